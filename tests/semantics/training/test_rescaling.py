@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.semantics.marked import marked
-from tflint_ckpt.semantics.training.rescaling import is_255th, is_rescaling, rescaled_data, scales
+from tflint_ckpt.semantics.training.rescaling import factor, is_255th, is_rescaling, rescaled_data, scales
 
 HEAD = """\
 import numpy as np
@@ -32,6 +32,22 @@ FACTORS = [
 def test_factors(code: str, expected: bool) -> None:
     facts, node = marked(HEAD + code)
     assert is_255th(facts, node) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("show(0.25)", 0.25),
+        ("show(1 / 4)", 0.25),
+        ("scale = 1. / 4\nshow(scale)", 0.25),
+        ("show(1 / 0)", None),
+        ("show(1 / n)", None),
+        ("show(scale)", None),
+    ],
+)
+def test_a_factor(code: str, expected: float | None) -> None:
+    facts, node = marked(HEAD + code)
+    assert factor(facts, node) == expected
 
 
 LAYERS = [

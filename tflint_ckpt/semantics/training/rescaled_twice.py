@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _APPLICATIONS = "keras.applications."
-_THEMSELVES = ("EfficientNet", "MobileNetV3", "ConvNeXt", "RegNet", "ResNetRS")
+THEMSELVES = ("EfficientNet", "MobileNetV3", "ConvNeXt", "RegNet", "ResNetRS")
 """Applications that begin with layers which bring 0 … 255 to the scale they want."""
 _IDENTITIES = ("efficientnet", "efficientnet_v2", "mobilenet_v3", "convnext", "regnet", "resnet_rs")
 """Modules whose ``preprocess_input`` returns what it is given."""
@@ -53,7 +53,7 @@ def before_network(module: Module, fit: Fit) -> Iterator[tuple[cst.CSTNode, cst.
 
 
 def _scales_itself(module: Module, node: cst.Call, name: str) -> bool:
-    if not name.rpartition(".")[2].startswith(_THEMSELVES):
+    if not name.rpartition(".")[2].startswith(THEMSELVES):
         return False
     call = module.as_call(node, name)
     if call is None or call.open:

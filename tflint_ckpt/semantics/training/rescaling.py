@@ -53,6 +53,18 @@ def is_255th(module: Engine, node: cst.BaseExpression | None) -> bool:
     return value is not None and abs(value - 1 / 255) < 2e-5
 
 
+def factor(module: Engine, node: cst.BaseExpression) -> float | None:
+    """The number that an expression is, a quotient of two as well: ``1 / 255``."""
+    if isinstance(node, cst.Name):
+        binding = module.sole_binding(node)
+        if binding is not None and not binding.index and isinstance(binding.value, cst.BinaryOperation):
+            node = binding.value
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Divide):
+        parts = number(module, node.left), number(module, node.right)
+        return parts[0] / parts[1] if parts[0] is not None and parts[1] else None
+    return number(module, node)
+
+
 def number(module: Engine, node: cst.BaseExpression) -> float | None:
     """The number that *node* is whatever way the code takes."""
     values = module.evaluate(node)

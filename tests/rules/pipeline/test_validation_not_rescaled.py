@@ -1,0 +1,301 @@
+"""validation-not-rescaled: pictures of one scale to train on, and of another one to validate with."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.lint import findings, fix, lint
+
+HEAD = """\
+import numpy as np
+from sklearn.model_selection import train_test_split
+from tensorflow import keras
+from tensorflow.keras import layers
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+"""
+MODEL = """\
+model = keras.Sequential([layers.Conv2D(8, 3), layers.Flatten(), layers.Dense(2)])
+model.compile("adam", "mse")
+"""
+SCALED = "scaled = ImageDataGenerator(rescale=1. / 255, zoom_range=0.2)\n"
+PLAIN = "plain = ImageDataGenerator()\n"
+FOLDERS = """\
+train = scaled.flow_from_directory("train", batch_size=8)
+val = plain.flow_from_directory("val", shuffle=False)
+"""
+FIT = "model.fit(train, validation_data=val, epochs=2)\n"
+FOLDER_FIT = FOLDERS + MODEL + FIT
+
+# What goes, as (code, what of it is replaced, what stands there then).
+FIRING = {
+    "folders": (SCALED + PLAIN + FOLDER_FIT, "plain = ImageDataGenerator()", "(rescale=1. / 255)"),
+    "fit_generator": (
+        SCALED + PLAIN + FOLDERS + MODEL + "model.fit_generator(train, 9, validation_data=val)\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "options": (
+        SCALED + "plain = ImageDataGenerator(horizontal_flip=False)\n" + FOLDER_FIT,
+        "(horizontal_flip=False)",
+        "(horizontal_flip=False, rescale=1. / 255)",
+    ),
+    "None": (SCALED + "plain = ImageDataGenerator(rescale=None)\n" + FOLDER_FIT, "None", "1. / 255"),
+    "one": (
+        SCALED + "plain = ImageDataGenerator(rescale=1)\n" + FOLDER_FIT,
+        "rescale=1)",
+        "rescale=1. / 255)",
+    ),
+    "another number": (
+        SCALED + "plain = ImageDataGenerator(rescale=1 / 127.5)\n" + FOLDER_FIT,
+        "1 / 127.5",
+        "1. / 255",
+    ),
+    "a number that is upside down": (
+        SCALED + "plain = ImageDataGenerator(rescale=255)\n" + FOLDER_FIT,
+        "rescale=255)",
+        "rescale=1. / 255)",
+    ),
+    "the reverse": (
+        "scaled = ImageDataGenerator(shear_range=0.2)\nplain = ImageDataGenerator(rescale=0.0039)\n"
+        + FOLDER_FIT,
+        "(shear_range=0.2)",
+        "(shear_range=0.2, rescale=0.0039)",
+    ),
+    "a constant": (
+        "SCALE = 1 / 255.0\n" + SCALED.replace("1. / 255", "SCALE") + PLAIN + FOLDER_FIT,
+        "plain = ImageDataGenerator()",
+        "(rescale=SCALE)",
+    ),
+    "options that are off": (
+        SCALED + "plain = ImageDataGenerator(featurewise_center=False)\n" + FOLDER_FIT,
+        "(featurewise_center=False)",
+        "(featurewise_center=False, rescale=1. / 255)",
+    ),
+    "a table": (
+        SCALED + PLAIN + FOLDER_FIT.replace("flow_from_directory(", "flow_from_dataframe(df, "),
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "parts of one array": (
+        SCALED
+        + PLAIN
+        + "x, y = load()\na = x.astype('float32')\n"
+        + MODEL
+        + "model.fit(scaled.flow(a[:80], y[:80]), validation_data=plain.flow(a[80:], y[80:]))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "parts that are split": (
+        SCALED
+        + PLAIN
+        + "x_train, x_val, y_train, y_val = train_test_split(np.array(pictures), y)\n"
+        + MODEL
+        + "model.fit(scaled.flow(x_train, y_train), validation_data=plain.flow(x_val, y_val))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "parts that are split twice": (
+        SCALED
+        + PLAIN
+        + "x_train, x_test, y_train, y_test = train_test_split(x, y)\n"
+        + "x_train, x_val, y_train, y_val = train_test_split(x_train, y_train)\n"
+        + MODEL
+        + "model.fit(scaled.flow(x_train, y_train), validation_data=plain.flow(x_test, y_test))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "a data set of Keras": (
+        SCALED
+        + PLAIN
+        + "(x, y), (a, b) = keras.datasets.cifar10.load_data()\n"
+        + MODEL
+        + "model.fit(scaled.flow(x, y), validation_data=plain.flow(a, b))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "in functions": (
+        """\
+        def build():
+            model = keras.Sequential()
+            model.add(layers.Conv2D(8, 3))
+            model.add(layers.Dense(2))
+            model.compile("adam", "mse")
+            return model
+
+        def flow(data, folder):
+            return data.flow_from_directory(folder)
+
+        def train():
+            scaled = ImageDataGenerator(rescale=1 / 255)
+            plain = ImageDataGenerator()
+            build().fit(flow(scaled, "train"), validation_data=flow(plain, "val"))
+
+        train()
+        """,
+        "plain = ImageDataGenerator()",
+        "(rescale=1 / 255)",
+    ),
+}
+# The same, where somebody has to decide.
+MANUAL = {
+    "the plain one trains another model": SCALED
+    + PLAIN
+    + FOLDER_FIT
+    + "other = keras.Sequential([layers.Dense(2)])\nother.compile('adam', 'mse')\n"
+    + "other.fit(plain.flow_from_directory('train'), epochs=3)\n",
+    "two numbers for one": SCALED
+    + PLAIN
+    + FOLDER_FIT
+    + "halves = ImageDataGenerator(rescale=1 / 127.5)\n"
+    + "model.fit(halves.flow_from_directory('train'), validation_data=val)\n",
+    "the number of another function": """
+        def scaled():
+            by = 1 / 255
+            return ImageDataGenerator(rescale=by).flow_from_directory("train")
+
+        val = ImageDataGenerator().flow_from_directory("val")
+        """
+    + "".join(
+        f"        {line}\n" for line in (MODEL + "model.fit(scaled(), validation_data=val)").splitlines()
+    ),
+    "options of both": "options = {'rescale': None}\n"
+    + SCALED
+    + "plain = ImageDataGenerator(**options)\n"
+    + FOLDER_FIT,
+}
+BOTH = SCALED + PLAIN
+
+
+def arrays(code: str, train: str, validation: str) -> str:
+    """Two generators, and a fit with arrays that *code* makes."""
+    return f"{BOTH}{code}\n{MODEL}model.fit(scaled.flow({train}), validation_data=plain.flow({validation}))\n"
+
+
+def of_model(code: str) -> str:
+    """The same with folders, and another model."""
+    return BOTH + FOLDERS + code + "\nmodel.compile('adam', 'mse')\n" + FIT
+
+
+SILENT = {
+    "both": SCALED + "plain = ImageDataGenerator(rescale=1 / 255.0)\n" + FOLDER_FIT,
+    "neither": SCALED.replace("rescale=1. / 255, ", "") + PLAIN + FOLDER_FIT + "# rescale=1\n",
+    "one generator for both": BOTH + FOLDER_FIT.replace("plain.", "scaled."),
+    "1/256": SCALED + "plain = ImageDataGenerator(rescale=1 / 256)\n" + FOLDER_FIT,
+    "no validation": BOTH + FOLDERS + MODEL + "model.fit(train)\nval.reset()\n",
+    "a split": BOTH + FOLDERS + MODEL + "model.fit(train, validation_data=None)\n",
+    "a number that is not known": SCALED + "plain = ImageDataGenerator(rescale=scale)\n" + FOLDER_FIT,
+    "one of two numbers": SCALED
+    + "plain = ImageDataGenerator(rescale=1 / 255 if scale else None)\n"
+    + FOLDER_FIT,
+    "options that are not known": SCALED + "plain = ImageDataGenerator(**options)\n" + FOLDER_FIT,
+    "a function of its own": SCALED
+    + "plain = ImageDataGenerator(preprocessing_function=lambda x: x / 255)\n"
+    + FOLDER_FIT,
+    "a function beside the number": "scaled = ImageDataGenerator(rescale=2, preprocessing_function=f)\n"
+    + PLAIN
+    + FOLDER_FIT,
+    "preprocess_input": SCALED
+    + "plain = ImageDataGenerator(preprocessing_function=keras.applications.vgg16.preprocess_input)\n"
+    + FOLDER_FIT,
+    "each picture normalized": SCALED
+    + "plain = ImageDataGenerator(samplewise_center=True, samplewise_std_normalization=True)\n"
+    + FOLDER_FIT,
+    "the data set normalized": "scaled = ImageDataGenerator(rescale=1 / 255, featurewise_center=True)\n"
+    + PLAIN
+    + FOLDER_FIT,
+    "set afterwards": BOTH + "plain.rescale = 1 / 255\n" + FOLDER_FIT,
+    "a generator that comes in": SCALED
+    + "def run(plain):\n    "
+    + FOLDER_FIT.replace("\n", "\n    ").rstrip()
+    + "\n",
+    "one of two generators": SCALED
+    + "plain = ImageDataGenerator() if fast else ImageDataGenerator(rescale=1 / 255)\n"
+    + FOLDER_FIT,
+    "a class of its own": "class Mine(ImageDataGenerator):\n    pass\n\n"
+    + SCALED
+    + "plain = Mine()\n"
+    + FOLDER_FIT,
+    "another library's": BOTH.replace("plain = Image", "plain = lib.Image") + FOLDER_FIT,
+    "divided before": arrays(
+        "x_train, x_val, y_train, y_val = train_test_split(x, y)\nx_val = x_val / 255", "x_train", "x_val"
+    ),
+    "divided in place": arrays("a, b = train_test_split(x)\nb /= 255", "a", "b"),
+    "divided inside": arrays("a, b = train_test_split(x)\nb[:] = b[:] / 255", "a", "b"),
+    "divided into": arrays("a, b = train_test_split(x)\nnp.divide(b, 255, out=b)", "a", "b"),
+    "divided in the call": arrays("a, b = train_test_split(x)", "a", "b / 255"),
+    "divided on some way": arrays("a, b = train_test_split(x)\nif scale:\n    b = b / 255", "a", "b"),
+    "a function between": arrays("a, b = train_test_split(x)\nb = prepare(b)", "a", "b"),
+    "two arrays": arrays("a, b = np.load('a.npy'), np.load('b.npy')", "a", "b"),
+    "parts that a function gives": arrays("a, b = load()", "a", "b"),
+    "two things that are split": arrays("a, b, c, d = train_test_split(x, z)", "a", "d"),
+    "divided between": BOTH
+    + MODEL
+    + "x = load()\ntrain = scaled.flow(x[:9])\nx = x / 255\nval = plain.flow(x[9:])\n"
+    + FIT,
+    "one function for two files": BOTH
+    + "def flow(data, path):\n    x = read(path)\n    return data.flow(x)\n\n"
+    + MODEL
+    + "model.fit(flow(scaled, 'a'), validation_data=flow(plain, 'b'))\n",
+    "an array and a folder": BOTH
+    + MODEL
+    + "model.fit(scaled.flow(x), validation_data=plain.flow_from_directory('val'))\n",
+    "no generator validates": BOTH + FOLDERS + MODEL + "model.fit(train, validation_data=(a, b))\n",
+    "a batch of it": BOTH + FOLDERS + MODEL + "model.fit(train, validation_data=next(val))\n",
+    "a function around it": BOTH + FOLDERS + MODEL + "model.fit(train, validation_data=scale(val))\n",
+    "a layer that scales": of_model(
+        "model = keras.Sequential([layers.Rescaling(1 / 255), layers.Conv2D(8, 3), layers.Dense(2)])"
+    ),
+    "a layer that normalizes": of_model(
+        "model = keras.Sequential([layers.Normalization(), layers.Conv2D(8, 3), layers.Dense(2)])"
+    ),
+    "a layer that makes the scale matter little": of_model(
+        "model = keras.Sequential([layers.LayerNormalization(), layers.Dense(2)])"
+    ),
+    "a lambda": of_model("model = keras.Sequential([layers.Lambda(fixed), layers.Dense(2)])"),
+    "a network that scales": of_model(
+        "model = keras.Sequential([keras.applications.EfficientNetB0(include_top=False), layers.Dense(2)])"
+    ),
+    "a model that is loaded": of_model("model = keras.models.load_model('model.keras')"),
+    "a model that comes in": of_model("from models import build\nmodel = build()"),
+    "a model of its own class": of_model(
+        "class Net(keras.Model):\n    def call(self, x):\n        return x\n\nmodel = Net()"
+    ),
+    "what tests is plain": BOTH
+    + FOLDERS
+    + MODEL
+    + "model.fit(train, validation_data=scaled.flow_from_directory('val'))\nmodel.evaluate(val)\n",
+}
+
+
+@pytest.mark.parametrize(("code", "before", "after"), FIRING.values(), ids=FIRING)
+def test_firing(code: str, before: str, after: str) -> None:
+    code = HEAD + dedent(code)
+    for target in ("keras2", "keras3"):
+        [found] = lint(code, target, "TFC224")
+        assert found.endswith("warning")
+    after = before.partition("()")[0] + after if before.endswith("()") else after
+    assert fix(code, only="TFC224", unsafe=True) == code.replace(before, after)
+    assert fix(code, only="TFC224") == code
+    assert lint(code.replace(before, after), only="TFC224") == []
+
+
+@pytest.mark.parametrize("code", MANUAL.values(), ids=MANUAL)
+def test_left_to_a_person(code: str) -> None:
+    code = HEAD + dedent(code)
+    assert lint(code, only="TFC224")
+    assert fix(code, only="TFC224", unsafe=True) == code
+
+
+@pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + dedent(code), only="TFC224") == []
+
+
+def test_message() -> None:
+    [found] = findings(HEAD + SCALED + PLAIN + FOLDER_FIT, only="TFC224")
+    assert found.message == (
+        "validation pictures are left as they are, those that are trained on (line 6) are multiplied by "
+        "1. / 255: val_loss, and what is chosen by it, means nothing"
+    )

@@ -1,0 +1,225 @@
+"""Fits whose pictures an ``ImageDataGenerator`` brings to another scale than those that validate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.datasets.generators import GENERATOR, generator_of
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.training.calls import validation_of
+from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.rescaled_twice import THEMSELVES
+from tflint_ckpt.semantics.training.rescaling import factor, parts_of, scales
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance
+from tflint_ckpt.syntax.forms import last_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+
+_OTHERWISE = (
+    "preprocessing_function", "featurewise_center", "samplewise_center", "featurewise_std_normalization",
+    "samplewise_std_normalization", "zca_whitening",
+)  # fmt: skip
+"""Options of a generator that bring pictures to a scale of their own."""
+_WHATEVER = ("LayerNormalization", "GroupNormalization", "UnitNormalization", "per_image_standardization")
+"""What makes the scale of what goes in matter little."""
+_KEEPING_METHODS = frozenset(("astype", "reshape", "copy"))
+_SPLIT = "sklearn.model_selection.train_test_split"
+_LEAST = 1.9
+"""By so much scales differ that are not meant to be one: 1/255 and 1/256 are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The pictures that a fit trains on, or those that validate.
+
+    Attributes:
+        flow: the call ``generator.flow…(…)``.
+        frames: the calls inside which it is run.
+        generator: the call of ``ImageDataGenerator``.
+        rescale: its argument, where it is given.
+        scale: by what it multiplies pictures; ``None`` where that is not known, or not all that it does.
+    """
+
+    flow: cst.Call
+    frames: Frames
+    generator: cst.Call
+    rescale: Argument | None
+    scale: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """One fit whose sides are multiplied by different numbers."""
+
+    training: Side
+    validation: Side
+
+    @property
+    def plain(self) -> Side:
+        """The side that is to be like the other one."""
+        return self.training if self.training.scale == 1 else self.validation
+
+    @property
+    def other(self) -> Side:
+        """The other one."""
+        return self.validation if self.plain is self.training else self.training
+
+
+def unlike_scales(module: Module) -> Iterator[tuple[Unlike, bool]]:
+    """Each such fit, once for two generators, and whether the plain one serves for nothing else."""
+    if _is_set_later(module):
+        return
+    fits = [(fit, sides) for fit in module.training.fits for sides in _sides(module, fit)]
+    found: dict[tuple[cst.Call, cst.Call], Unlike] = {}
+    settled = set[cst.Call]()
+    partners: dict[cst.Call, set[float | None]] = {}
+    for fit, (training, validation) in fits:
+        if training is not None and validation is not None and _differ(module, training, validation):
+            unlike = Unlike(training, validation)
+            partners.setdefault(unlike.plain.generator, set()).add(unlike.other.scale)
+            settled.add(unlike.other.generator)
+            if _is_plain(module, fit):
+                found.setdefault((training.generator, validation.generator), unlike)
+        else:
+            settled |= {side.generator for side in (training, validation) if side is not None}
+    for unlike in found.values():
+        plain = unlike.plain.generator
+        yield unlike, plain not in settled and len(partners[plain]) == 1
+
+
+def _sides(module: Module, fit: Fit) -> Iterator[tuple[Side | None, Side | None]]:
+    """What a fit trains on and validates with, for each way that leads to it."""
+    if fit.call.open:
+        return
+    given = argument_of(fit.call, "x", "generator"), validation_of(fit.call)
+    for frames in module.call_sites.contexts(fit.node, fit.frames):
+        training, validation = (_side(module, each, frames) for each in given)
+        if training is not None or validation is not None:
+            yield training, validation
+
+
+def _side(module: Module, given: Argument | None, frames: Frames) -> Side | None:
+    value = module.only(given.value, frames) if given is not None else None
+    if not isinstance(value, Instance):
+        return None
+    generator = generator_of(module, value.call, value.frames)
+    call = module.as_call(generator, GENERATOR) if generator is not None else None
+    if generator is None or call is None:
+        return None
+    rescale = call.argument("rescale")
+    options = [call.argument(name) for name in _OTHERWISE]
+    is_seen = not (call.open or call.partial or call.inherited)
+    is_seen = is_seen and all(option is None or module.surely(option.value, _is_off) for option in options)
+    scale = (1.0 if rescale is None else _scale(module, rescale.value)) if is_seen else None
+    return Side(value.call, value.frames, generator, rescale, scale)
+
+
+def _is_off(value: object) -> bool:
+    return isinstance(value, Constant) and not value.value
+
+
+def _scale(module: Module, node: cst.BaseExpression) -> float | None:
+    return 1.0 if module.surely(node, _is_off) else factor(module, node)
+
+
+def _differ(module: Module, one: Side, other: Side) -> bool:
+    """Whether two sides have pictures of one scale, and multiply them by different numbers."""
+    if not one.scale or not other.scale:
+        return False
+    ratio = one.scale / other.scale
+    if 1 / _LEAST < ratio < _LEAST:
+        return False
+    kinds = {last_name(side.flow.func) for side in (one, other)}
+    if "flow" not in kinds:
+        return True  # files: what is read from them is 0 … 255
+    if len(kinds) > 1 or one.frames != other.frames:
+        return False
+    arrays = [_array(module, side.flow) for side in (one, other)]
+    return arrays[0] is not None and arrays[0] == arrays[1]
+
+
+def _array(module: Module, flow: cst.Call) -> tuple[object, ...] | None:
+    """Where the pictures of ``flow(x, …)`` come from."""
+    given = next((arg for arg in flow.args if arg.keyword is not None and arg.keyword.value == "x"), None)
+    if given is None and flow.args and flow.args[0].keyword is None and not flow.args[0].star:
+        given = flow.args[0]
+    return _source(module, given.value) if given is not None else None
+
+
+def _source(module: Module, node: cst.BaseExpression) -> tuple[object, ...] | None:
+    """What *node* is a part of, whose parts all have one scale; ``None`` where it may have been changed."""
+    while True:
+        if isinstance(node, cst.Subscript) and all(isinstance(each.slice, cst.Slice) for each in node.slice):
+            node = node.value
+        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
+            if node.func.attr.value not in _KEEPING_METHODS:
+                return None
+            node = node.func.value
+        else:
+            break
+    home = module.home(node)
+    if not isinstance(node, cst.Name) or home is None or _is_written_into(module, node):
+        return None
+    bindings = module.visible(node)
+    if len(bindings) != 1 or bindings[0].kind is not BindingKind.ASSIGNMENT or bindings[0].value is None:
+        return None
+    return _part(module, bindings[0].value, bindings[0].index)
+
+
+def _part(module: Module, value: cst.BaseExpression, index: Sequence[object]) -> tuple[object, ...] | None:
+    """The part *index* of an assigned *value*: of a tuple, of a split, of a data set of Keras."""
+    if not index:
+        return _source(module, value) or (value,)
+    if isinstance(value, cst.Tuple) and len(index) == 1 and isinstance(index[0], int):
+        elements = value.elements
+        return _source(module, elements[index[0]].value) if index[0] < len(elements) else None
+    if not isinstance(value, cst.Call):
+        return None
+    if module.is_named(value.func, _SPLIT) and len(index) == 1 and isinstance(index[0], int):
+        given = [argument.value for argument in value.args if argument.keyword is None and not argument.star]
+        place = index[0] // 2
+        return _source(module, given[place]) or (given[place],) if 0 <= place < len(given) else None
+    name = module.resolve(value.func) or ""
+    is_loaded = name.startswith("keras.datasets.") and name.endswith(".load_data")
+    return (value,) if is_loaded and len(index) == 2 and index[1] == 0 else None
+
+
+def _is_written_into(module: Module, name: cst.Name) -> bool:
+    """Whether some use of a variable changes what is in it: ``x[…] = …``, ``x -= …``, ``out=x``."""
+    home = module.home(name)
+    for use in module.uses(name.value, home) if home is not None else ():
+        place: cst.CSTNode = use
+        while isinstance(above := module.parent(place), cst.Subscript) and above.value is place:
+            place = above
+        if isinstance(above, cst.AugAssign) and above.target is place:
+            return True
+        if place is not use and isinstance(above, cst.AssignTarget):
+            return True
+        if isinstance(above, cst.Arg) and above.keyword is not None and above.keyword.value == "out":
+            return True
+    return False
+
+
+def _is_plain(module: Module, fit: Fit) -> bool:
+    """Whether the model of a fit is in sight, and brings pictures to no scale of its own."""
+    for origin in fit.model:
+        parts = parts_of(module, origin) if not origin.local else None
+        if parts is None or scales(module, parts):
+            return False
+        calls = [last_name(node.func) or "" for node in parts if isinstance(node, cst.Call)]
+        if any(name.startswith(("load_", "model_from", *THEMSELVES, *_WHATEVER)) for name in calls):
+            return False
+    return bool(fit.model)
+
+
+def _is_set_later(module: Module) -> bool:
+    """Whether the scale of some generator is set after it was made: ``generator.rescale = …``."""
+    set_later = (*_OTHERWISE, "rescale", "standardize")
+    return any(target.attr.value in set_later for target, _ in module.facts.attribute_targets)
