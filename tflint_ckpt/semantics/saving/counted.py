@@ -82,7 +82,7 @@ def numbers(
 
 
 def chooses_rounds(module: Module, place: cst.CSTNode, loop: cst.For) -> bool:
-    """Whether some rounds of *loop* may not come to *place*: a test of the counter or ``continue`` says so."""
+    """Whether some rounds of *loop* may not come to *place*: a test of the counter, or ``continue``."""
     tests = _tests(module, place, loop)
     return _leaves_out(loop) or any(_names(test, loop.target) for test, _ in tests)
 
