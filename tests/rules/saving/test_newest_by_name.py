@@ -277,6 +277,8 @@ SILENT = [
     looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(10, 100)"),
     looped('f"ckpt/w_{i}.weights.h5"', "for i in range(100)", before="if i % 10 == 0: "),
     looped('f"ckpt/w_{epoch}.weights.h5"', before="if epoch % 10 == 0: "),
+    looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(50)", before="if epoch % 10: continue\n    "),
+    looped('f"ckpt/w_{epoch}.weights.h5"', before="if epoch % 10: continue\n    "),
     looped('f"ckpt/w_{fold}.weights.h5"', "for fold in range(FOLDS)"),
     looped('f"ckpt/w_{name}.weights.h5"', "for name in names"),
     looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in [1, 5, 9]"),

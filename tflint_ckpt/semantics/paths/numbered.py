@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.paths.roles import WRITING
 from tflint_ckpt.semantics.paths.saved import Frequency, filled, frequency, saved_paths
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.paths.templates import Template
-from tflint_ckpt.semantics.saving.counted import numbers, tests_of_counter
+from tflint_ckpt.semantics.saving.counted import chooses_rounds, numbers
 from tflint_ckpt.semantics.saving.files import Action, file_calls
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Piece, Text
 from tflint_ckpt.syntax.walk import descend
@@ -205,14 +205,12 @@ def _of_loop(module: Module, call: cst.Call, text: Text) -> Numbered | None:
     before = before[before.rfind("/") + 1 :]
     if number is None or not isinstance(number.node, cst.BaseExpression) or behind[:1] == _METRIC[:1]:
         return None
-    if template.file_name > before_number(template):
-        return None
     found = _counter(module, number.node, call)
     width = _width(module, number.node)
     if found is None or width is None:
         return None
     rounds = numbers(module, number.node, call, found)
-    if rounds is None and (tests_of_counter(module, call, found) or not _counts_epochs(found)):
+    if rounds is None and (chooses_rounds(module, call, found) or not _counts_epochs(found)):
         return None
     if rounds is not None and list(rounds) != sorted(rounds):
         return None
@@ -221,11 +219,6 @@ def _of_loop(module: Module, call: cst.Call, text: Text) -> Numbered | None:
     written = " ".join(module.text(number.node).split())
     shown = f"{before}{{{written}}}{template.shown(template.file_name + len(before) + 1)}"
     return Numbered(call, directory, before, behind, width, rounds, template, field, shown)
-
-
-def before_number(template: Template) -> int:
-    """Where the first unknown part of the file name is."""
-    return template.text.find(HOLE, template.file_name)
 
 
 def _counter(module: Module, node: cst.BaseExpression, call: cst.Call) -> cst.For | None:

@@ -66,32 +66,44 @@ def numbers(
     target, rounds = loop.target, _rounds(module, loop.iter, ())
     if not isinstance(target, cst.Name) or rounds is None or len(rounds) > _MOST_ROUNDS:
         return None
+    if _leaves_out(loop):
+        return None
     condition = _Condition(module, target, ())
-    tests = list(_tests(module, place, loop))
+    tests = []
+    for test, holds in _tests(module, place, loop):
+        if holds:
+            tests.append(test)
+        elif _names(test, target):
+            return None
     reached = [count for count in rounds if not any(condition.value(test, count) == 0 for test in tests)]
     found = [condition.value(node, count) for count in reached]
     known = [number for number in found if number is not None]
     return tuple(known) if len(known) == len(found) else None
 
 
-def tests_of_counter(module: Module, place: cst.CSTNode, loop: cst.For) -> bool:
-    """Whether a test around *place* in *loop* is one of the counter, which may choose some rounds."""
-    name = loop.target.value if isinstance(loop.target, cst.Name) else None
-    return any(
-        isinstance(node, cst.Name) and node.value == name
-        for above in module.ancestors(place)
-        if isinstance(above, cst.If) and loop in module.ancestors(above)
-        for node in descend(above.test)
-    )
+def chooses_rounds(module: Module, place: cst.CSTNode, loop: cst.For) -> bool:
+    """Whether some rounds of *loop* may not come to *place*: a test of the counter, or ``continue``."""
+    tests = _tests(module, place, loop)
+    return _leaves_out(loop) or any(_names(test, loop.target) for test, _ in tests)
 
 
-def _tests(module: Module, place: cst.CSTNode, loop: cst.For) -> Iterator[cst.BaseExpression]:
-    """The tests of the ``if`` in whose bodies *place* stands, within *loop*."""
+def _tests(module: Module, place: cst.CSTNode, loop: cst.For) -> Iterator[tuple[cst.BaseExpression, bool]]:
+    """The tests that *place* stands under within *loop*, and whether they hold there."""
     for child, above in module.steps(place):
         if above is loop:
             return
-        if isinstance(above, cst.If) and child is above.body:
-            yield above.test
+        if isinstance(above, cst.If) and child is not above.test:
+            yield above.test, child is above.body
+
+
+def _names(test: cst.CSTNode, target: cst.CSTNode) -> bool:
+    name = target.value if isinstance(target, cst.Name) else None
+    return any(isinstance(node, cst.Name) and node.value == name for node in descend(test))
+
+
+def _leaves_out(loop: cst.For) -> bool:
+    """Whether a round may end early, so that what stands in it is not run."""
+    return any(isinstance(node, cst.Continue) for node in descend(loop.body))
 
 
 class _Condition:
