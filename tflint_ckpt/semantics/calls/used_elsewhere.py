@@ -6,6 +6,7 @@ All uses are in sight, or none counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 import libcst as cst
 
@@ -161,10 +162,16 @@ def _is_renamed(module: Engine, there: Engine, name: str) -> bool:
 
 
 def _files_using(module: Engine, name: str) -> Iterable[Source]:
-    """The other files that may use the top-level *name* of *module*, in order of path."""
-    project = module.project
-    found = {source.path: source for source in project.importers(name, besides=module.path)}
-    found.update((source.path, source) for source in project.importing(name, besides=module.path))
+    """The other files that may use the top-level *name* of *module*; some of them, if there are too many."""
+    project, here = module.project, module.path
+    found: dict[str, Source] = {}
+    naming: list[Source] = []
+    for source in chain(project.importers(name, besides=here), project.importing(name, besides=here)):
+        if source.path not in found and name in source.text:
+            naming.append(source)
+            if len(naming) > _MOST_FILES:
+                return naming  # too many for all who ask, in a project where many files have a ``build``
+        found[source.path] = source
     for source in list(found.values()):
         if source.path.endswith("__init__.py"):
             from tflint_ckpt.semantics.calls.imports import is_passed_on
