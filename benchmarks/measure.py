@@ -171,6 +171,7 @@ def compare_files(folder: Path, runs: int) -> None:
         ours.append(tflint(path.name, name=name))
         cached.append(tflint(path.name, name=f"{name}, from the cache", cache=folder / "cache"))
     (folder / ".git").mkdir()  # as for a hook: what is above a repository is not looked at
+    (folder / ".gitignore").write_text("__pycache__/\n*.py[cod]\n/build/\n.venv/\n*.egg-info/\n!kept.py\n")
     bare = Timed("python -c pass", [sys.executable, "-c", "pass"])
     others = [ruff("findings.py"), bare, fixit("findings.py")]
     goals = {

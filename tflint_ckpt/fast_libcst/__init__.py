@@ -1,9 +1,10 @@
-"""`import libcst` in a fifth of its time, for the process of the command and those that it starts.
+"""`import libcst` in a fraction of its time, for the process of the command and those that it starts.
 
 Of LibCST the linter uses the node classes and the native parser. ``import libcst`` brings the metadata, the
 visitors of all nodes and the configuration of its old parser besides, and the standard library's dataclasses
 write and compile five methods for each of 200 classes: 150 ms. ``finder.install`` makes it load the very same
-files of the installed LibCST, nodes only, with light stand-ins for what decorates them: 20 ms.
+files of the installed LibCST, nodes only, with light stand-ins for what decorates them, and makes a class when
+it is first asked for: 6 ms, and less than half of the classes.
 
 Its classes are then the same in all that the linter uses: fields in the same order, defaults, validation,
 code generation. They differ in three things: nothing forbids to set a field, they are compared and hashed by
