@@ -1,4 +1,4 @@
-"""Node classes that are made when somebody asks for them: of 220, most scripts need less than half.
+"""Node classes that are made when somebody asks for them: of 220, a script needs about half.
 
 When LibCST's modules are loaded, a :class:`Deferred` takes the place of each class. It then stands among the
 builtins of these modules, where code finds it under its name, and gives way to the class there.

@@ -250,7 +250,7 @@ _MADE: dict[str, tuple[str, ...]] = {
     "name_item": ("NameItem", "name"),
 }
 """What makes nodes: the kind, and the fields whose values it takes. Each is made when it is first asked for,
-as are LibCST's classes (``fast_libcst/``): a script has less than half of them."""
+as are LibCST's classes (``fast_libcst/``): a script has about half of them."""
 
 
 def __getattr__(name: str) -> _Maker:
