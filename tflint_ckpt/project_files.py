@@ -159,6 +159,14 @@ class ProjectFiles:
         for source in self._searched(Search.of(LINE if in_line else ANYWHERE, word, pattern), besides):
             yield source.path
 
+    def has(self, path: str, pattern: re.Pattern[str] | None, word: str, *, besides: str) -> bool:
+        """Whether the file at *path* holds *word*, and *pattern* is found in it: only that counts."""
+        search = Search.of(ANYWHERE, word, pattern) if pattern is not None else Search(WORD, word)
+        source = self._load(path)
+        has = source is not None and search.finds(path, source.text, self._holds)
+        self._note(besides).told[path, search] = has
+        return has
+
     def somewhere(self, pattern: re.Pattern[str], word: str, *, besides: str) -> bool:
         """Whether there is any of these."""
         return next(self._searched(Search.of(SOMEWHERE, word, pattern), besides), None) is not None
@@ -174,6 +182,12 @@ class ProjectFiles:
     def importers(self, name: str, *, besides: str) -> Iterator[Source]:
         """The files that import *name* from the file *besides*, or that file itself, in order of path."""
         return self._found(Search(IMPORTED, name, besides), besides)
+
+    def paths_importing(self, name: str, *, besides: str) -> Iterator[str]:
+        """The paths of the files that :meth:`importers` gives, and then of those of :meth:`importing`."""
+        for search in (Search(IMPORTED, name, besides), Search(WORD_IMPORTED, name)):
+            for source in self._searched(search, besides):
+                yield source.path
 
     def calling(
         self, method: str, *, besides: str, pattern: re.Pattern[str] | None = None

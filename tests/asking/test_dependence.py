@@ -55,6 +55,24 @@ def test_whoever_read_the_file_is_told_and_who_follows_that_one() -> None:
     assert told("", *results) == {"reader.py", "follower.py"}
 
 
+@pytest.mark.parametrize(
+    ("path", "word", "has", "is_told"),
+    [
+        ("changed.py", "best", True, True),
+        ("changed.py", "best", False, False),
+        ("changed.py", "last", False, True),
+        ("changed.py", "save", True, False),
+        ("another.py", "best", True, False),
+    ],
+)
+def test_a_question_about_one_file_counts_where_its_answer_is_another(
+    path: str, word: str, has: bool, is_told: bool
+) -> None:
+    asker = result("other.py")
+    asker.asked["other.py"].told[path, Search(WORD, word)] = has
+    assert told("model.save('last.h5')", asker) == ({"other.py"} if is_told else set())
+
+
 def test_of_a_file_that_asked_nobody_knows_what_all_counts() -> None:
     unknown = FileResult("unknown.py", None, None)
     unknown.is_self_contained = False

@@ -229,6 +229,26 @@ def test_after_many_edits_nobody_looks_which_answers_changed(
     assert replayed(cache) == f"{LINTED - 1 - asking} of {LINTED}"
 
 
+def test_an_import_counts_as_soon_as_it_is_used(tmp_path: Path, folder: str) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    (place / "setup.py").write_text("")
+    saver = "import keras\ndef saver(path):\n    return keras.callbacks.ModelCheckpoint(path)\n"
+    (place / "saver.py").write_text(saver)
+
+    def found(user: str) -> list[str]:
+        (place / "user.py").write_text("from saver import saver\n" + user)
+        asked = settings(select=("TFC106",), target="keras3")
+        result = lint(place, Cache(folder), asked)
+        assert said(result) == said(lint(place, None, asked))
+        return [each.code for file in result.files for each in file.findings]
+
+    assert found("") == []
+    assert found("print(1)\n") == []
+    assert found("saver('best.h6')\n") == ["TFC106"]
+    assert found("") == []
+
+
 def test_what_one_file_says_through_another_counts(project: Path, folder: str) -> None:
     """The caller follows the builder, and that asks which files there are: so does the caller."""
     (project / "train.py").write_text(

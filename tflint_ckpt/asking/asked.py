@@ -18,11 +18,12 @@ class Asked:
         there, missing: the paths of which it was asked whether they are Python files of the project.
         found: for each search, the files that have it, as far as somebody wanted to know.
         finished: the searches that went through all files.
+        told: whether one file has what a search is for, for each of which just that was asked.
         folders: for each folder, whether the project ships it.
         unsearched: why some file was not searched; ``None`` where nobody asked.
     """
 
-    __slots__ = ("finished", "folders", "followed", "found", "missing", "read", "there", "unsearched")
+    __slots__ = ("finished", "folders", "followed", "found", "missing", "read", "there", "told", "unsearched")
 
     def __init__(self) -> None:
         self.read: set[str] = set()
@@ -31,13 +32,15 @@ class Asked:
         self.missing: set[str] = set()
         self.found: dict[Search, set[str]] = {}
         self.finished: set[Search] = set()
+        self.told: dict[tuple[str, Search], bool] = {}
         self.folders: dict[str, bool] = {}
         self.unsearched: str | None = None
 
     @property
     def asks_files(self) -> bool:
         """Whether anything was asked but for folders."""
-        return bool(self.read or self.there or self.missing or self.found) or self.unsearched is not None
+        asked = self.read or self.there or self.missing or self.found or self.told
+        return bool(asked) or self.unsearched is not None
 
     def add(self, other: Asked) -> None:
         """Add what was asked for the sake of the same file elsewhere: in another process."""
@@ -48,6 +51,7 @@ class Asked:
         for search, paths in other.found.items():
             self.found.setdefault(search, set()).update(paths)
         self.finished |= other.finished
+        self.told.update(other.told)
         self.folders.update(other.folders)
         self.unsearched = other.unsearched if self.unsearched is None else self.unsearched
 

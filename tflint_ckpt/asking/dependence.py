@@ -45,6 +45,11 @@ def _tells(asked: Asked, before: Source | None, now: Source) -> bool:
     """Whether one of the questions that were *asked* has another answer now."""
     if before is None or now.path in asked.read:
         return True
+    if any(
+        path == now.path and search.finds(path, now.text, _anything) != has
+        for (path, search), has in asked.told.items()
+    ):
+        return True
     return any(
         search.finds(before.path, before.text, _anything) != search.finds(now.path, now.text, _anything)
         for search in asked.found

@@ -107,12 +107,20 @@ class _Changes:
             and self._gone.isdisjoint(asked.there)
         ):
             return True
+        if any(
+            path in changed and self._has(path, search) != has for (path, search), has in asked.told.items()
+        ):
+            return True
         return any(
             self._touch_search(
                 search, found, besides, "" if search in asked.finished else max(found, default="")
             )
             for search, found in asked.found.items()
         )
+
+    def _has(self, path: str, search: Search) -> bool:
+        text = self._python.get(path)
+        return text is not None and search.finds(path, text, self._now.holds)
 
     def _touch_search(self, search: Search, found: set[str], besides: str, last: str) -> bool:
         """Whether a search may have another answer; for files behind the *last*, if any, nobody asked."""
@@ -138,6 +146,7 @@ def _plain(asked: Asked) -> list[Any]:
         [[list(search), sorted(found), search in asked.finished] for search, found in asked.found.items()],
         asked.folders,
         asked.unsearched,
+        [[path, list(search), has] for (path, search), has in asked.told.items()],
     ]
 
 
@@ -149,6 +158,7 @@ def _asked(
     found: list[tuple[list[Any], list[str], bool]],
     folders: dict[str, bool],
     unsearched: str | None,
+    told: list[tuple[str, list[Any], bool]],
 ) -> Asked:
     asked = Asked()
     asked.read, asked.followed = set(read), set(followed)
@@ -156,4 +166,5 @@ def _asked(
     asked.found = {Search(*search): set(paths) for search, paths, _ in found}
     asked.finished = {Search(*search) for search, _, is_finished in found if is_finished}
     asked.folders, asked.unsearched = folders, unsearched
+    asked.told = {(path, Search(*search)): has for path, search, has in told}
     return asked

@@ -5,8 +5,7 @@ All uses are in sight, or none counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable
 
 import libcst as cst
 
@@ -16,7 +15,6 @@ from tflint_ckpt.semantics.calls.sites import OTHER_FILES, CallSites
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
-    from tflint_ckpt.source import Source
 
 Called = Callable[["Engine", cst.Call], "cst.CSTNode | None"]
 Calls = tuple[tuple["Engine", cst.Call], ...]
@@ -108,8 +106,9 @@ class CallsElsewhere:
     def _seems_called(self, name: str) -> bool:
         """Whether the texts of other files, tests left out, seem to call it: asked before one is parsed."""
         call = re.compile(rf"\b{re.escape(name)}\s*\(|\b{re.escape(name)}\s+as\b")
-        using = [source for source in _files_using(self.module, name) if not _is_test(source.path)]
-        return len(using) <= _MOST_CALLING and any(call.search(source.text) for source in using)
+        using = [path for path in _files_using(self.module, name) if not _is_test(path)]
+        here, has = self.module.path, self.module.project.has
+        return len(using) <= _MOST_CALLING and any(has(path, call, name, besides=here) for path in using)
 
 
 def calls_of(
@@ -138,11 +137,12 @@ def uses_of(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]
     from tflint_ckpt.semantics.calls.imports import foreign_uses
 
     found: list[tuple[Engine, cst.BaseExpression]] = []
-    sources = list(_files_using(module, name))
-    if len(sources) > _MOST_FILES or unseen.by_string(module, name):
+    paths = _files_using(module, name)
+    if len(paths) > _MOST_FILES or unseen.by_string(module, name):
         return None
-    for source in sources:
-        there = module.located(source)
+    for path in paths:
+        source = module.project.source(path, besides=module.path)
+        there = module.located(source) if source is not None else None
         if there is None or _is_renamed(module, there, name):
             return None
         for node, surely in foreign_uses(there, module, name):
@@ -161,33 +161,27 @@ def _is_renamed(module: Engine, there: Engine, name: str) -> bool:
     return False
 
 
-def _files_using(module: Engine, name: str) -> Iterable[Source]:
+def _files_using(module: Engine, name: str) -> list[str]:
     """The other files that may use the top-level *name* of *module*; some of them, if there are too many."""
     project, here = module.project, module.path
-    found: dict[str, Source] = {}
-    naming: list[Source] = []
-    for source in chain(project.importers(name, besides=here), project.importing(name, besides=here)):
-        if source.path not in found and name in source.text:
-            naming.append(source)
+    importing, naming = set[str](), set[str]()
+    for path in project.paths_importing(name, besides=here):
+        if path not in importing and project.has(path, None, name, besides=here):
+            naming.add(path)
             if len(naming) > _MOST_FILES:
-                return naming  # too many for all who ask, in a project where many files have a ``build``
-        found[source.path] = source
-    for source in list(found.values()):
-        if source.path.endswith("__init__.py"):
+                return sorted(naming)  # too many for all who ask, where many files have a ``build``
+        importing.add(path)
+    for path in sorted(importing):
+        if path.endswith("__init__.py"):
             from tflint_ckpt.semantics.calls.imports import is_passed_on
 
-            package = module.other(source)
+            source = project.source(path, besides=here)
+            package = module.other(source) if source is not None else None
             if package is None or is_passed_on(package, module, name):
-                found.update(_by_attribute(module, name))
+                used = re.compile(rf"\.{re.escape(name)}\b")
+                naming.update(project.having(used, name, besides=here))
                 break
-    return [found[path] for path in sorted(found) if name in found[path].text]
-
-
-def _by_attribute(module: Engine, name: str) -> Iterator[tuple[str, Source]]:
-    """The files with ``something.name``."""
-    used = re.compile(rf"\.{re.escape(name)}\b")
-    for source in module.project.containing(used, name, besides=module.path):
-        yield source.path, source
+    return sorted(naming)
 
 
 def _is_test(path: str) -> bool:
