@@ -5,7 +5,7 @@ All uses are in sight, or none counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -64,44 +64,21 @@ class CallsElsewhere:
             if not is_at_top or len(module.fact(CallSites).receivers.with_heirs(owner)) != 1:
                 return None
             if function.name.value != "__init__":
-                found = self._calls_of_method(owner, function, called)
-                return tuple(found) if found and not all(_is_test(there.path) for there, _ in found) else None
+                return _besides_tests(self._calls_of_method(owner, function, called))
             definition = owner
-        if not self._seems_called(definition.name.value):
-            return None
-        found = calls_of(module, definition)
-        if not found or all(_is_test(there.path) for there, _ in found):
-            return None
-        return tuple(found)
+        return _besides_tests(
+            calls_of(module, definition) if self._seems_called(definition.name.value) else None
+        )
 
-    def _calls_of_method(
-        self, owner: cst.ClassDef, method: cst.FunctionDef, called: Called
-    ) -> list[tuple[Engine, cst.Call]] | None:
+    def _calls_of_method(self, owner: cst.ClassDef, method: cst.FunctionDef, called: Called) -> Calls | None:
         """The calls in other files of a method, each of them on an object whose class is seen."""
-        module, name = self.module, method.name.value
-        if name.startswith("__") or not self._seems_called(owner.name.value):
+        if method.name.value.startswith("__") or not self._seems_called(owner.name.value):
             return None
-        from tflint_ckpt.semantics.calls import unseen
-
-        used = re.compile(rf"\.{re.escape(name)}\b")
-        sources = list(module.project.containing(used, name, besides=module.path))
-        if len(sources) > _MOST_CALLING or unseen.by_string(module, name):
-            return None
-        found: list[tuple[Engine, cst.Call]] = []
-        for source in sources:
-            there = module.located(source)
-            for node in there.attributes(name) if there is not None else ():
-                call = there.parent(node) if there is not None else None
-                if there is None or not isinstance(call, cst.Call) or call.func is not node:
-                    return None
-                if there.spelled(node.value) is not None:
-                    return None  # of the class, maybe
-                meant = called(there, call)
-                if meant is method:
-                    found.append((there, call))
-                elif meant is None and there.fact(CallSites).callee(call) is None:
-                    return None
-        return found
+        found = calls_of_method(self.module, method, called, _MOST_CALLING)
+        on_class = any(
+            there.spelled(cst.ensure_type(call.func, cst.Attribute).value) for there, call in found or ()
+        )
+        return None if found is None or on_class else tuple(found)
 
     def _seems_called(self, name: str) -> bool:
         """Whether the texts of other files, tests left out, seem to call it: asked before one is parsed."""
@@ -126,6 +103,35 @@ def calls_of(
             return None
         found.append((there, call))
     return found if uses is not None else None
+
+
+def calls_of_method(
+    module: Engine, method: cst.FunctionDef, called: Called, most: int = _MOST_FILES
+) -> list[tuple[Engine, cst.Call]] | None:
+    """The calls in other files of a method of a class of the module; *called* says what a call there calls.
+
+    ``None`` where some may not show, or *most* files have calls of a method of that name.
+    """
+    from tflint_ckpt.semantics.calls import unseen
+
+    name = method.name.value
+    used = re.compile(rf"\.{re.escape(name)}\b")
+    sources = list(module.project.containing(used, name, besides=module.path))
+    if len(sources) > most or unseen.by_string(module, name):
+        return None
+    found: list[tuple[Engine, cst.Call]] = []
+    for source in sources:
+        there = module.located(source)
+        for node in there.attributes(name) if there is not None else ():
+            call = there.parent(node) if there is not None else None
+            if there is None or not isinstance(call, cst.Call) or call.func is not node:
+                return None
+            meant = called(there, call)
+            if meant is method:
+                found.append((there, call))
+            elif meant is None and there.resolve(node) is None and there.fact(CallSites).callee(call) is None:
+                return None
+    return found
 
 
 def uses_of(module: Engine, name: str) -> list[tuple[Engine, cst.BaseExpression]] | None:
@@ -182,6 +188,11 @@ def _files_using(module: Engine, name: str) -> list[str]:
                 naming.update(project.having(used, name, besides=here))
                 break
     return sorted(naming)
+
+
+def _besides_tests(calls: Sequence[tuple[Engine, cst.Call]] | None) -> Calls | None:
+    """*calls*, unless there are none outside of tests."""
+    return tuple(calls) if calls and not all(_is_test(there.path) for there, _ in calls) else None
 
 
 def _is_test(path: str) -> bool:

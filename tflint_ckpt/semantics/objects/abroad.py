@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.patterns import re
-from tflint_ckpt.semantics.calls import unseen
 from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.sites import CallSites
-from tflint_ckpt.semantics.calls.used_elsewhere import calls_of, uses_of
+from tflint_ckpt.semantics.calls.used_elsewhere import calls_of, calls_of_method, uses_of
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
 from tflint_ckpt.semantics.objects.variables import Variables
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 _MOST_PLACES = 24
 """Places in which an object arrives; more are not followed."""
-_MOST_FILES = 8
-"""Files that use one name of another."""
 
 _Place = tuple["Engine", cst.CSTNode, Path]
 
@@ -109,32 +105,13 @@ def _returned(module: Engine, statement: cst.Return, path: Path) -> list[_Place]
     if here is None:
         return None
     is_method = owner_of(module, function) is not None
-    others = _calls_of_method(module, function) if is_method else calls_of(module, function)
+    others = calls_of_method(module, function, _called) if is_method else calls_of(module, function)
     if others is None:
         return None
     return [*((module, call, path) for call in here), *((there, call, path) for there, call in others)]
 
 
-def _calls_of_method(module: Engine, method: cst.FunctionDef) -> list[tuple[Engine, cst.Call]] | None:
-    """The calls in other files of a method of a class of the module."""
-    name = method.name.value
-    sources = list(
-        module.project.containing(re.compile(rf"\.{re.escape(name)}\b"), name, besides=module.path)
-    )
-    if len(sources) > _MOST_FILES or unseen.by_string(module, name):
-        return None
-    found: list[tuple[Engine, cst.Call]] = []
-    for source in sources:
-        there = module.located(source)
-        for node in there.attributes(name) if there is not None else ():
-            call = there.parent(node) if there is not None else None
-            if there is None or not isinstance(call, cst.Call) or call.func is not node:
-                return None
-            called = there.fact(Evaluator).called_elsewhere(call)
-            if called is not None and called.node is method:
-                found.append((there, call))
-            elif (
-                called is None and there.resolve(node) is None and there.fact(CallSites).callee(call) is None
-            ):
-                return None
-    return found
+def _called(there: Engine, call: cst.Call) -> cst.CSTNode | None:
+    """The function or class of another file that *call* calls."""
+    called = there.fact(Evaluator).called_elsewhere(call)
+    return called.node if called is not None else None
