@@ -15,6 +15,7 @@ from tflint_ckpt.semantics.names.bindings import read_scopes
 from tflint_ckpt.semantics.names.call_index import CallIndex
 from tflint_ckpt.semantics.names.resolve import Names, visible
 from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, Scope
+from tflint_ckpt.semantics.names.stars import takes_place
 from tflint_ckpt.source import Source
 from tflint_ckpt.syntax.skeleton.build import build
 from tflint_ckpt.syntax.skeleton.lines import NeedsWhole, NotConverted, NotReproduced
@@ -383,5 +384,6 @@ class Code:
     def builtin(self, node: cst.CSTNode) -> str | None:
         """The name of the builtin that a name means, such as ``list``; ``None`` for anything else."""
         scope = self.facts.scopes.get(node)
-        known = isinstance(node, cst.Name) and scope is not None and scope.lookup(node.value) is None
-        return node.value if known and isinstance(node, cst.Name) else None
+        if not isinstance(node, cst.Name) or scope is None or scope.lookup(node.value) is not None:
+            return None
+        return None if takes_place(scope, node.value) else node.value
