@@ -61,6 +61,19 @@ FIRING = [
     MODEL + LOOP + BODY + "    model.save_weights('fold.weights.h5')\n    print(model.summary())\n",
     MODEL + LOOP + "    model.fit(x[train], y[train], callbacks=[keras.callbacks.EarlyStopping()])\n" + TEST,
     MODEL + "w = model.get_weights()\n" + LOOP + BODY,
+    MODEL
+    + "print(model.layers[0].name)\nfor layer in model.layers:\n    layer.trainable = True\n"
+    + LOOP
+    + BODY,
+    MODEL + LOOP + "    tf.random.set_seed(1)\n" + BODY + "    p = model(x[test])\n",
+    MODEL + LOOP + "    with tf.device('CPU'):\n        model.fit(x[train], y[train])\n" + TEST,
+    MODEL + "s = np.zeros(3)\n" + LOOP + "    with open('log') as log:\n        log.write('fold')\n" + BODY,
+    # data by other names of what the rows are of
+    MODEL
+    + LOOP
+    + "    a = x[train]\n    a = np.concatenate([a, noise[train]])\n    model.fit(a, y)\n"
+    + TEST,
+    MODEL + LOOP + "    model.fit(take(x, train))\n    model.evaluate(take(x, test))\n",
     # in functions
     BUILD + "def validate(x, y):\n    model = build()\n    for train, test in KFold(5).split(x):\n"
     "        model.fit(x[train], y[train])\n"
@@ -148,6 +161,50 @@ SILENT = [
     + TEST,
     MODEL + LOOP + "    globals()['model'] = build()\n" + BODY,
     MODEL + LOOP + BODY + "    del model\n",
+    MODEL + "reset = lambda: model.set_weights(w)\n" + LOOP + "    reset()\n" + BODY,
+    MODEL + "reset = {'now': lambda: model.set_weights(w)}\n" + LOOP + "    reset['now']()\n" + BODY,
+    MODEL
+    + "hooks = []\nhooks.append(lambda: model.set_weights(w))\n"
+    + LOOP
+    + "    for hook in hooks:\n        hook()\n"
+    + BODY,
+    MODEL + "hooks = [model.set_weights]\n" + LOOP + "    for hook in hooks:\n        hook(w)\n" + BODY,
+    MODEL
+    + "from functools import partial\nreset = partial(model.set_weights, model.get_weights())\n"
+    + LOOP
+    + "    reset()\n"
+    + BODY,
+    MODEL + "from mine import later\nlater(model.layers)\n" + LOOP + "    later.begin()\n" + BODY,
+    MODEL
+    + "c = tf.train.Checkpoint(model=model)\nm = tf.train.CheckpointManager(c, 'c', 1)\nm.save()\n"
+    + LOOP
+    + "    m.restore_or_initialize()\n"
+    + BODY,
+    MODEL
+    + "layers = model.layers\n"
+    + LOOP
+    + "    for layer in layers:\n        layer.build((None, 3))\n"
+    + BODY,
+    MODEL + "layers = model.layers\n" + LOOP + "    for layer in layers:\n"
+    "        layer.load_own_variables(w)\n" + BODY,
+    MODEL + "layers = model.layers\nclass Again:\n    def __enter__(self):\n        begin(layers)\n"
+    "    def __exit__(self, *error):\n        pass\n"
+    + LOOP
+    + "    with Again():\n        print('again')\n"
+    + BODY,
+    MODEL
+    + "layers = model.layers\nfrom mine import Again\nagain = Again(layers)\n"
+    + LOOP
+    + "    with again:\n        print('again')\n"
+    + BODY,
+    "from nets import model, reset\n" + LOOP + "    reset()\n" + BODY,
+    # it learns nothing
+    MODEL + "model.trainable = False\nmodel.compile('adam', 'mse')\n" + LOOP + BODY,
+    # what is tested with is other data
+    MODEL + LOOP + "    model.fit(simulated[train], y[train])\n    model.evaluate(measured[test], z[test])\n",
+    MODEL + LOOP + "    a, b = simulated.iloc[train], measured.iloc[test]\n    model.fit(a)\n"
+    "    model.evaluate(b)\n",
+    MODEL + LOOP + "    model.fit(make(len(train)))\n    model.evaluate(make(len(test)))\n",
     # nothing is tested, or nothing of the folds
     MODEL + LOOP + FIT,
     MODEL + LOOP + FIT + "model.evaluate(x[test], y[test])\n",
@@ -212,6 +269,13 @@ def test_reported(code: str, target: str) -> None:
 @pytest.mark.parametrize("code", SILENT)
 def test_silent(code: str) -> None:
     assert lint(HEAD + code, "keras3", "TFC731") == []
+
+
+def test_a_file_that_has_the_model_may_reset_it() -> None:
+    nets = (
+        "import keras\nmodel = keras.Sequential([])\nmodel.compile('adam')\ndef reset():\n    begin(model)\n"
+    )
+    assert lint(HEAD + "from nets import model, reset\n" + LOOP + "    reset()\n" + BODY, nets=nets) == []
 
 
 def test_several_models_and_loops() -> None:

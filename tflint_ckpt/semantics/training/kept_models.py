@@ -44,11 +44,13 @@ _SETTING = frozenset(
     """set_weights load_weights clone_model load_model from_config model_from_json model_from_config restore
     assign assign_sub assign_add scatter_update set_value batch_set_value variables_initializer
     global_variables_initializer reset_default_graph initialize from_pretrained exec eval setattr getattr
-    """.split()
+    restore_or_initialize load_own_variables""".split()
 )
 """Words of code that gives weights to a model, or to a part of one, or may well do so."""
-_SETTING_AS_METHODS = frozenset(("run", "read"))
-"""The same: of a session of TensorFlow 1, and of ``tf.train.Checkpoint``."""
+_SETTING_AS_METHODS = frozenset(("run", "read", "build"))
+"""The same: of a session of TensorFlow 1, of ``tf.train.Checkpoint``, of a layer that is built anew."""
+_FREEZING = "trainable"
+_DEFINITIONS = (BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT)
 _ENDING = frozenset("exit quit _exit abort".split())
 _TESTS = (cst.If, cst.IfExp, cst.Match, cst.BooleanOperation, cst.ExceptHandler, cst.ExceptStarHandler)
 _FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
@@ -92,7 +94,7 @@ def kept_models(module: Module) -> Iterator[Kept]:
                 continue
             trained = _rows(module, folds, node, frames)
             tests = _tested(module, folds, node, frames, held)
-            if len(trained) != 1 or not any(len(rows) == 1 and rows != trained for rows in tests):
+            if len(trained) != 1 or not any(_are_apart(rows, trained) for rows in tests):
                 continue
             if _goes_on(module, folds, held, origins):
                 seen.add((folds.loop, held))
@@ -159,6 +161,8 @@ def _is_one(module: Module, folds: Folds, held: _Held) -> bool:
         own = home.node if isinstance(home.node, cst.FunctionDef) else None
         if folds.loop in module.ancestors(binding.node) or function is not own:
             return False
+        if binding.kind is BindingKind.IMPORT:  # where it is made, functions may give it weights
+            return False
     return True
 
 
@@ -175,17 +179,26 @@ def _are_models(module: Module, origins: tuple[Origin, ...], receiver: cst.BaseE
 # What it is trained and tested with
 
 
-def _rows(module: Module, folds: Folds, call: cst.Call, frames: Frames) -> set[cst.Name]:
+_Rows = dict[cst.Name, set[str]]
+
+
+def _are_apart(tested: _Rows, trained: _Rows) -> bool:
+    """Whether it is tested with other rows of what it is trained on, as far as that can be seen."""
+    if len(tested) != 1 or set(tested) == set(trained):
+        return False
+    (one,), (other,) = tested.values(), trained.values()
+    return "" in one | other or not one.isdisjoint(other)
+
+
+def _rows(module: Module, folds: Folds, call: cst.Call, frames: Frames) -> _Rows:
     """Which rows of a fold a call of a method of the model gets."""
     assert isinstance(call.func, cst.Attribute)
     bound = bind(module, call, f"keras.Model.{call.func.attr.value}")
     data = argument_of(bound, "x", "generator") or bound.argument(position=0)
-    return rows_of(module, folds, data.value, frames) if data is not None else set()
+    return rows_of(module, folds, data.value, frames) if data is not None else {}
 
 
-def _tested(
-    module: Module, folds: Folds, node: cst.Call, frames: Frames, held: _Held
-) -> Iterator[set[cst.Name]]:
+def _tested(module: Module, folds: Folds, node: cst.Call, frames: Frames, held: _Held) -> Iterator[_Rows]:
     """The rows of each test of the model in a pass of the loop."""
     assert isinstance(node.func, cst.Attribute)
     validated = argument_of(bind(module, node, f"keras.Model.{node.func.attr.value}"), "validation_data")
@@ -208,7 +221,7 @@ def _goes_on(module: Module, folds: Folds, held: _Held, origins: tuple[Origin, .
     run = list(_run(module, folds.loop))
     if len(run) > _MOST_FUNCTIONS or _is_left(folds.loop):
         return False
-    if any(_may_set(node) for code in run for node in descend(code)):
+    if any(_may_set(module, node) for code in run for node in descend(code)):
         return False
     home, name = held
     for use in module.uses(name, home):
@@ -226,10 +239,27 @@ def _goes_on(module: Module, folds: Folds, held: _Held, origins: tuple[Origin, .
     return _knows_callbacks(module, run)
 
 
-def _may_set(node: cst.CSTNode) -> bool:
+def _may_set(module: Module, node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Call):
+        return not _is_known(module, node.func)
+    if isinstance(node, cst.WithItem):
+        func = node.item.func if isinstance(node.item, cst.Call) else None
+        return func is None or module.local_function(func) is not None or not _is_known(module, func)
     if isinstance(node, cst.Attribute):
         return node.attr.value in _SETTING or node.attr.value in _SETTING_AS_METHODS
     return isinstance(node, cst.Name) and node.value in _SETTING
+
+
+def _is_known(module: Module, func: cst.BaseExpression) -> bool:
+    """Whether a call runs what has a name: a function, a class, a method, an object of Keras."""
+    if isinstance(func, cst.Attribute):
+        return True
+    if isinstance(func, cst.Name):
+        kinds = [binding.kind for binding in module.visible(func)]
+        return all(kind in _DEFINITIONS for kind in kinds) or bool(module.objects.origins(func))
+    return isinstance(func, cst.Call) and (module.resolve(func.func) or "").startswith(
+        ("keras.", "tensorflow.")
+    )
 
 
 def _run(module: Module, loop: cst.For) -> Iterator[cst.CSTNode]:
@@ -268,18 +298,36 @@ def _is_quiet(module: Module, folds: Folds, use: Use, makers: tuple[cst.CSTNode,
         folds.loop in module.ancestors(call) for _, call in use.frames
     )
     elsewhere = function is not around and function not in makers
+    elsewhere |= any(isinstance(above, cst.Lambda) for above in module.ancestors(use.node))
+    if use.kind is Kind.SET and use.name == _FREEZING:
+        return False  # it may learn nothing
     if use.kind is Kind.ESCAPE:
         return not inside and (_is_binding(module, use.node) or follows(module.facts, use.node, folds.loop))
     if use.kind is Kind.ARGUMENT:
         known = isinstance(use.node, cst.Call) and is_harmless(module, use.node)
         return known or (not inside and not elsewhere and follows(module.facts, use.node, folds.loop))
-    if not inside and not elsewhere:
+    if use.kind is Kind.METHOD and use.name in _METHODS:
         return True
-    if use.kind is Kind.METHOD:
-        return use.name in _METHODS
-    if use.kind is Kind.ATTRIBUTE:
-        return use.name in _ATTRIBUTES
+    if use.kind is Kind.ATTRIBUTE and use.name in _ATTRIBUTES:
+        return True
+    if not inside and not elsewhere:
+        return not _is_held_on(module, use.node) or follows(module.facts, use.node, folds.loop)
     return use.kind is Kind.CALL
+
+
+def _is_held_on(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a part of a model, or a method of it, gets to where other code may use it."""
+    for child, above in module.steps(node):
+        if isinstance(above, cst.Call) and child is not above.func:
+            if module.builtin(above.func) not in ("len", "print") and not is_harmless(module, above):
+                return True
+        elif isinstance(above, (cst.BaseSmallStatement, cst.For)):
+            return not isinstance(above, (cst.Expr, cst.For, cst.Assert)) and child is not getattr(
+                above, "target", None
+            )
+        elif isinstance(above, (cst.List, cst.Dict, cst.Set, cst.NamedExpr)):
+            return True
+    return False
 
 
 def _is_binding(module: Module, node: cst.CSTNode) -> bool:
