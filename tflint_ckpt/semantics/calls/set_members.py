@@ -48,6 +48,10 @@ class SetMembers:
         """Whether an attribute *name* is set on anything but ``self``: perhaps an object from elsewhere."""
         return not all(is_self_or_cls(target.value) for target in self._targets.get(name, ()))
 
+    def hides(self, *names: str) -> bool:
+        """Whether one of these attributes may be set unseen, on whatever object."""
+        return any(known is None or known in names for _, known in self._by_name)
+
     def _may_be(self, receiver: cst.BaseExpression, relatives: Collection[cst.ClassDef]) -> bool:
         """Whether *receiver* may be one of *relatives*, or an object of one."""
         if is_self_or_cls(receiver):

@@ -154,7 +154,8 @@ def rows_of(
 def _indexed(module: Module, name: cst.CSTNode) -> str:
     """What is indexed with the variable *name*: ``x[name]``, ``x.iloc[name, 0]``; empty for no such thing."""
     index = module.parent(name)
-    subscript = module.parent(module.parent(index)) if isinstance(index, cst.Index) else None
+    element = module.parent(index) if isinstance(index, cst.Index) else None
+    subscript = module.parent(element) if element is not None else None
     if not isinstance(subscript, cst.Subscript):
         return ""
     array = subscript.value
