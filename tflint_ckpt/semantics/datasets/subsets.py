@@ -158,9 +158,9 @@ def _statement(module: Module, node: cst.CSTNode, block: _Block) -> int:
 
 def _run(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """What is in *node*, without the functions that are defined there."""
-    yield node
-    for child in children(node):
-        if not isinstance(child, cst.FunctionDef):
+    if not isinstance(node, cst.FunctionDef):
+        yield node
+        for child in children(node):
             yield from _run(child)
 
 
