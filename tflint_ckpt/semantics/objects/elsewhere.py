@@ -25,7 +25,9 @@ _REPLACED = pattern(
 _NOT_ANEW = pattern(r"\b(?:load_weights|set_weights|load_model|clone_model|model_from_\w+|from_config)\b")
 
 
-def elsewhere(origin: Origin, use: cst.CSTNode, defined: Defined | None, *, given: bool = False) -> Elsewhere:
+def elsewhere(
+    origin: Origin, use: cst.CSTNode, defined: Defined | None, *, given: bool = False
+) -> Elsewhere:
     """What is to be said of *origin*, seen in the file of *defined*, where *use* gets it.
 
     *given* says that a call there gives it to a parameter.
