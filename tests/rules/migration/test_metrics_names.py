@@ -98,6 +98,7 @@ SILENT = [
     "keras.Model.metrics_names = property(lambda self: ['loss', 'auc'])\nprint(model.metrics_names[1])",
     # the code asks for them
     "if len(model.metrics_names) == len(values):\n    r = dict(zip(model.metrics_names, values))",
+    "names = model.metrics_names\nif len(names) == len(values):\n    r = dict(zip(model.metrics_names, values))",
     "if 'auc' in model.metrics_names:\n    auc = values[model.metrics_names.index('auc')]",
     "auc = values[model.metrics_names.index('auc')] if 'auc' in model.metrics_names else None",
     "auc = 'auc' in model.metrics_names and values[model.metrics_names.index('auc')]",
@@ -106,6 +107,7 @@ SILENT = [
     # only the loss is named
     "r = dict(zip(model.metrics_names, [loss]))",
     "r = dict(zip(model.metrics_names, values[:1]))",
+    "losses = [model.evaluate(x, y)[0]]\nr = dict(zip(model.metrics_names, losses))",
     "names = model.metrics_names\nprint(names[0], len(names))",
     "names = model.metrics_names\nif old:\n    names = ['loss', 'auc']\nr = dict(zip(names, values))",
     "for i, name in enumerate(model.metrics_names):\n    print(i, name)",

@@ -29,6 +29,21 @@ TEST = "    model.evaluate(x[test], y[test])\n"
 BODY = FIT + TEST
 LOOP = "for train, test in KFold(5).split(x):\n"
 
+OWN = """\
+class Trial:
+    def __init__(self):
+        self.model = build()
+    def run(self, x, y):
+        for train, test in KFold(5).split(x):
+            {}self.model.fit(x[train], y[train])
+            self.model.evaluate(x[test], y[test])
+    def again(self):
+        {}
+trial = Trial()
+"""
+"""A class that has the model, with what its loop does first, and what another method does."""
+RUN = "trial.run(x, y)\n"
+
 # What stands behind HEAD, and what the reported line begins with.
 FIRING = [
     MODEL + LOOP + BODY,
@@ -85,6 +100,12 @@ FIRING = [
     "net = build()\nfor train, test in KFold(5).split(x):\n    one(net, x[train], x[test])\n",
     BUILD + "for n in (8, 16):\n    model = build()\n    for train, test in KFold(5).split(x):\n"
     "        model.fit(x[train], y[train])\n        model.evaluate(x[test], y[test])\n",
+    BUILD + OWN.format("", "pass") + RUN,
+    BUILD + OWN.format("self.again(); ", "print(self.model.name)") + RUN,
+    BUILD + OWN.format("self.model.compile('adam'); ", "self.other = build()") + RUN,
+    BUILD + "class Trial:\n    def run(self, x):\n        self.net = build()\n"
+    "        for train, test in KFold(5).split(x):\n            self.one(x[train], x[test])\n"
+    "    def one(self, a, b):\n        self.net.fit(a)\n        self.net.evaluate(b)\nTrial().run(x)\n",
     # functional models, one of the file's own, one that is loaded
     "i = keras.Input((3,))\n"
     "model = keras.Model(i, keras.layers.Dense(1)(i))\nmodel.compile('adam')\n" + LOOP + BODY,
@@ -198,6 +219,33 @@ SILENT = [
     + "    with again:\n        print('again')\n"
     + BODY,
     "from nets import model, reset\n" + LOOP + "    reset()\n" + BODY,
+    # a model of an object
+    BUILD + OWN.format("self.again(); ", "self.model = build()") + RUN,
+    BUILD + OWN.format("self.model = build(); ", "pass") + RUN,
+    BUILD
+    + OWN.format("self.again(); ", "self.model = build()").replace("self.model = build()", "pass", 1)
+    + RUN,
+    BUILD + OWN.format("self.again(); ", "self.model.set_weights(w)") + RUN,
+    BUILD + OWN.format("self.again(); ", "begin(self.model)") + RUN,
+    BUILD + OWN.format("self.again(); ", "begin(self)") + RUN,
+    BUILD + OWN.format("begin(self); ", "pass") + RUN,
+    BUILD + OWN.format("self.again(); ", "setattr(self, 'model', build())") + RUN,
+    BUILD + OWN.format("self.again(); ", "self.__dict__.update(model=build())") + RUN,
+    BUILD + OWN.format("", "for self.model in models: pass") + RUN,
+    BUILD + OWN.format("", "pass") + "trial.model = build()\n" + RUN,
+    BUILD + OWN.format("del self.model; self.__init__(); ", "pass") + RUN,
+    BUILD + OWN.format("self.__init__(); ", "pass") + RUN,
+    BUILD
+    + OWN.format("", "pass")
+    + "class Other(Trial):\n    def begin(self):\n        self.model = 3\n"
+    + RUN,
+    BUILD + "class Trial:\n    def __init__(self):\n        self.model = build()\n    def run(self, a, b):\n"
+    "        self.model.fit(a)\n        self.model.evaluate(b)\n"
+    "for train, test in KFold(5).split(x):\n    Trial().run(x[train], x[test])\n",
+    BUILD + "class Trial:\n    def __init__(self):\n        self.model = build()\n    def one(self, a, b):\n"
+    "        self.model.fit(a)\n        self.model.evaluate(b)\n    def run(self):\n"
+    "        for train, test in KFold(5).split(x):\n            Trial().one(x[train], x[test])\n"
+    "Trial().run()\n",
     # it learns nothing
     MODEL + "model.trainable = False\nmodel.compile('adam', 'mse')\n" + LOOP + BODY,
     # what is tested with is other data

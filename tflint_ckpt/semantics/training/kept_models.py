@@ -11,6 +11,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import BindingKind
@@ -20,7 +21,7 @@ from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.events import TRAINING
 from tflint_ckpt.semantics.training.folds import Folds, folds_of, rows_of
 from tflint_ckpt.semantics.training.models import seen_here
-from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.forms import is_self, last_name
 from tflint_ckpt.syntax.walk import children, descend, own_body
 
 TYPE_CHECKING = False
@@ -47,8 +48,8 @@ _SETTING = frozenset(
     restore_or_initialize load_own_variables""".split()
 )
 """Words of code that gives weights to a model, or to a part of one, or may well do so."""
-_SETTING_AS_METHODS = frozenset(("run", "read", "build"))
-"""The same: of a session of TensorFlow 1, of ``tf.train.Checkpoint``, of a layer that is built anew."""
+_SETTING_AS_METHODS = frozenset(("run", "read", "build", "__init__"))
+"""The same: of a session of TensorFlow 1, of ``tf.train.Checkpoint``, of what is made anew."""
 _FREEZING = "trainable"
 _DEFINITIONS = (BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT)
 _ENDING = frozenset("exit quit _exit abort".split())
@@ -56,7 +57,8 @@ _TESTS = (cst.If, cst.IfExp, cst.Match, cst.BooleanOperation, cst.ExceptHandler,
 _FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _MOST_FUNCTIONS = 40
 
-_Held = tuple["Scope", str]
+_Held = tuple["Scope | cst.ClassDef", str]
+"""A variable in its scope, or an attribute of the object in whose method the loop is, in its class."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,7 +72,7 @@ class Kept:
         compiled: whether a pass of the loop compiles it anew, which gives it no other weights.
     """
 
-    model: cst.Name
+    model: cst.BaseExpression
     trained: cst.Call
     folds: Folds
     compiled: bool
@@ -98,7 +100,6 @@ def kept_models(module: Module) -> Iterator[Kept]:
                 continue
             if _goes_on(module, folds, held, origins):
                 seen.add((folds.loop, held))
-                assert isinstance(attribute.value, cst.Name)
                 yield Kept(attribute.value, node, folds, _is_compiled(module, folds, held))
 
 
@@ -150,18 +151,43 @@ def _held(module: Module, node: cst.BaseExpression, frames: Frames, outer: int) 
         if given is None:
             return None
         node, frames = given, frames[:-1]
+    if isinstance(node, cst.Attribute) and is_self(node.value):
+        owner = module.enclosing_class(node)
+        calls = [call.func for _, call in frames[outer:]]
+        if owner is not None and all(
+            isinstance(each, cst.Attribute) and is_self(each.value) for each in calls
+        ):
+            return owner, node.attr.value
     return None
 
 
 def _is_one(module: Module, folds: Folds, held: _Held) -> bool:
     """Whether the variable has one object in all passes: nothing in the loop, or in a function, sets it."""
     home, name = held
+    if isinstance(home, cst.ClassDef):
+        return _is_set_once(module, folds, home, name)
     for binding in home.bindings[name]:
         function = module.enclosing_function(binding.node)
         own = home.node if isinstance(home.node, cst.FunctionDef) else None
         if folds.loop in module.ancestors(binding.node) or function is not own:
             return False
         if binding.kind is BindingKind.IMPORT:  # where it is made, functions may give it weights
+            return False
+    return True
+
+
+def _is_set_once(module: Module, folds: Folds, owner: cst.ClassDef, name: str) -> bool:
+    """Whether one place sets the attribute *name* of *owner*, and no pass of the loop comes to it."""
+    targets = [target for target, _ in module.facts.attribute_targets if target.attr.value == name]
+    if len(targets) != 1 or not is_self(targets[0].value) or module.enclosing_class(targets[0]) is not owner:
+        return False
+    if module.enclosing_class(folds.loop) is not owner or module.fact(SetMembers).hides(name):
+        return False
+    above = set(module.ancestors(targets[0]))
+    for code in _run(module, folds.loop):
+        if code in above or any(
+            is_self(node) and not isinstance(module.parent(node), cst.Attribute) for node in descend(code)
+        ):
             return False
     return True
 
@@ -224,7 +250,7 @@ def _goes_on(module: Module, folds: Folds, held: _Held, origins: tuple[Origin, .
     if any(_may_set(module, node) for code in run for node in descend(code)):
         return False
     home, name = held
-    for use in module.uses(name, home):
+    for use in module.uses(name, home) if not isinstance(home, cst.ClassDef) else ():
         if folds.loop in module.ancestors(use):
             parent = module.parent(use)
             if isinstance(parent, cst.Del):

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.training.models import has_compiled_metrics
+from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.syntax.forms import left_before
 from tflint_ckpt.syntax.walk import descend
 
@@ -53,8 +54,13 @@ def _by_name(module: Module, node: cst.Attribute) -> list[cst.Name]:
 def _is_expected(module: Module, node: cst.CSTNode) -> bool:
     """Whether the code asks which names or which release there are before it comes to *node*."""
 
+    def is_names(part: cst.CSTNode) -> bool:
+        if isinstance(part, cst.Name) and (binding := module.sole_binding(part)) is not None:
+            part = binding.value or part
+        return isinstance(part, cst.Attribute) and part.attr.value == _NAMES
+
     def asks(test: cst.CSTNode) -> bool:
-        return any(isinstance(part, cst.Attribute) and part.attr.value == _NAMES for part in descend(test))
+        return any(map(is_names, descend(test)))
 
     for child, above in module.steps(node):
         if isinstance(above, (cst.If, cst.IfExp, cst.While)) and child is not above.test and asks(above.test):
@@ -82,7 +88,11 @@ def _lost(module: Module, node: cst.Attribute | cst.Name) -> Lost | None:
         builtin = module.builtin(call.func) if isinstance(call, cst.Call) else None
         if not isinstance(call, cst.Call) or builtin not in ("zip", "enumerate"):
             return None
-        lost = _counts(module, call) if builtin == "enumerate" else not any(map(_is_first, call.args))
+        lost = (
+            _counts(module, call)
+            if builtin == "enumerate"
+            else not any(_is_first(module, each.value) for each in call.args)
+        )
         return Lost.OTHERS if lost else None
     if isinstance(parent, cst.Subscript) and parent.value is node and len(parent.slice) == 1:
         index = parent.slice[0].slice
@@ -114,11 +124,11 @@ def _counts(module: Module, call: cst.Call) -> bool:
     )
 
 
-def _is_first(given: cst.Arg) -> bool:
+def _is_first(module: Module, node: cst.BaseExpression) -> bool:
     """Whether what is put beside the names is the first value alone: ``[loss]``, ``values[:1]``."""
-    node = given.value
-    if isinstance(node, (cst.List, cst.Tuple)):
-        return len(node.elements) == 1
+    only = module.only(node)
+    if isinstance(only, Items):
+        return only.exact and len(only.elements) == 1
     part = node.slice[0].slice if isinstance(node, cst.Subscript) else None
     upper = part.upper if isinstance(part, cst.Slice) and part.lower is None else None
     return isinstance(upper, cst.Integer) and upper.evaluated_value == 1
