@@ -264,6 +264,16 @@ SILENT = [
     MODEL + LOOP + "    both = np.concatenate([x[train], x[test]])\n    model.fit(both, y)\n" + TEST,
     MODEL + LOOP + "    a, b = halves(x, train, test)\n    model.fit(a)\n    model.evaluate(b)\n",
     MODEL + LOOP + "    model.fit(x.train, y.train)\n    model.evaluate(x.test, y.test)\n",
+    # tested with the first fold alone
+    MODEL
+    + "for n, (train, test) in enumerate(KFold(5).split(x)):\n"
+    + FIT
+    + "    if n == 0:\n        model.evaluate(x[test], y[test])\n",
+    MODEL
+    + "for n, (train, test) in enumerate(KFold(5).split(x)):\n"
+    + FIT
+    + "    p = None if n else model.predict(x[test])\n",
+    MODEL + "n = 0\n" + LOOP + FIT + "    if n == 0:\n        model.evaluate(x[test], y[test])\n    n += 1\n",
     # one fold only
     MODEL + LOOP + BODY + "    break\n",
     MODEL + LOOP + BODY + "    if n == 0:\n        break\n",

@@ -32,11 +32,12 @@ class NewestByName(Rule):
     With the loss in front, the last by name is the worst.
 
     ## When it is silent
-    With a `key=`; for fewer than ten epochs, and wherever the last by name is the newest; where files are
-    filtered by more than the beginning or the ending of their names, deleted or moved, or the script writes
-    others that are found as well; where the folder, or what stands before the number, is not known; for a
-    metric in the name that is better when it is greater, which may be meant; for files of TensorFlow's own
-    format, which `tf.train.latest_checkpoint` finds.
+    With a `key=`; for fewer than ten epochs, and wherever the last by name is the newest, as where
+    `initial_epoch`, or a loop, begins with ten; where files are filtered by more than the beginning or the
+    ending of their names, deleted or moved (but before all are written), or the script writes others that
+    are found as well; where the working folder changes; where the folder, or what stands before the number,
+    is not known; for a metric in the name that is better when it is greater, which may be meant; for files
+    of TensorFlow's own format, which `tf.train.latest_checkpoint` finds.
 
     ## Fix safety
     `{epoch:04d}` is unsafe: files that are there already keep their names, and stand behind the new ones.
