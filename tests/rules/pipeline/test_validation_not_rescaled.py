@@ -244,6 +244,9 @@ list(map(prepare, x))
 def prepare(images): images /= 255\nprepare(x[9:])
 def prepare(images):\n    for one in images: one /= 255\nprepare(images=x[9:])
 def prepare(images): return images\nz = prepare(x)\nz /= 255
+whole = load(); x = whole[:50]; whole[9:] /= 255
+whole = load(); x = np.squeeze(whole); whole[9:] /= 255
+whole = load(); x = whole; whole[9:] /= 255
 def prepare():\n    global x\n    x[9:] /= 255\nprepare()
 """.strip().splitlines()
 
@@ -337,6 +340,23 @@ SILENT = {
     "a function that is given the scale": arrays(
         READ.replace("folder)", "folder, by=1)", 1) + "    return np.array(images) * by\n"
         "x, z = read('a'), read('b', 1 / 255)",
+        "x",
+        "z",
+    ),
+    "a function that scales some": arrays(
+        READ + "    images = np.array(images)\n    if len(images) < 100:\n        images = images / 255\n"
+        "    return images\nx, z = read('a'), read('b')",
+        "x",
+        "z",
+    ),
+    "a function that scales by what is set elsewhere": arrays(
+        READ + "    return np.array(images) * cfg.scale\nx = read('a')\ncfg.scale = 1 / 255\nz = read('b')",
+        "x",
+        "z",
+    ),
+    "a function that leaves the scaling to another one": arrays(
+        READ + "    return prepare(np.array(images))\ndef prepare(images):\n    return images * cfg.scale\n"
+        "x, z = read('a'), read('b')",
         "x",
         "z",
     ),

@@ -102,6 +102,7 @@ FIRING = [
     "        model.fit(x[train], y[train])\n        model.evaluate(x[test], y[test])\n",
     BUILD + OWN.format("", "pass") + RUN,
     BUILD + OWN.format("self.again(); ", "print(self.model.name)") + RUN,
+    BUILD + OWN.format("self.again(); ", "super(Trial, self).again()") + RUN,
     BUILD + OWN.format("self.model.compile('adam'); ", "self.other = build()") + RUN,
     BUILD + "class Trial:\n    def run(self, x):\n        self.net = build()\n"
     "        for train, test in KFold(5).split(x):\n            self.one(x[train], x[test])\n"
@@ -233,6 +234,8 @@ SILENT = [
     BUILD + OWN.format("self.again(); ", "self.__dict__.update(model=build())") + RUN,
     BUILD + OWN.format("", "for self.model in models: pass") + RUN,
     BUILD + OWN.format("", "pass") + "trial.model = build()\n" + RUN,
+    BUILD + OWN.format("self.helper.begin(); ", "self.helper = Helper(self)") + RUN,
+    BUILD + OWN.format("self.helper.begin(); ", "self.helper.owner = self") + RUN,
     BUILD + OWN.format("del self.model; self.__init__(); ", "pass") + RUN,
     BUILD + OWN.format("self.__init__(); ", "pass") + RUN,
     BUILD

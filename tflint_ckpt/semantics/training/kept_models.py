@@ -150,13 +150,18 @@ def _is_set_once(module: Module, folds: Folds, owner: cst.ClassDef, name: str) -
         return False
     if module.enclosing_class(folds.loop) is not owner or module.fact(SetMembers).hides(name):
         return False
+    if any(is_self(node) and _is_handed_on(module, node) for node in descend(owner.body)):
+        return False  # others have the object as well
     above = set(module.ancestors(targets[0]))
-    for code in run_code(module, folds.loop):
-        if code in above or any(
-            is_self(node) and not isinstance(module.parent(node), cst.Attribute) for node in descend(code)
-        ):
-            return False
-    return True
+    return not any(code in above for code in run_code(module, folds.loop))
+
+
+def _is_handed_on(module: Module, node: cst.CSTNode) -> bool:
+    """Whether more than an attribute of ``self`` is asked for, but for ``super(Trial, self)``."""
+    above = module.parent(node)
+    call = module.parent(above) if isinstance(above, cst.Arg) else None
+    is_super = isinstance(call, cst.Call) and module.builtin(call.func) == "super"
+    return not is_super and not isinstance(above, (cst.Attribute, cst.Param))
 
 
 def _are_models(module: Module, origins: tuple[Origin, ...], receiver: cst.BaseExpression) -> bool:
