@@ -45,6 +45,7 @@ BECOMES = [
         "r = dict(zip(model.metrics_names, model.evaluate(x, y, verbose=0)))",
         "r = model.evaluate(x, y, verbose=0, return_dict=True)",
     ),
+    ("r = dict(zip(model.metrics_names, (model.evaluate(x))))", "r = model.evaluate(x, return_dict=True)"),
     (
         "r = dict(\n    zip(\n        model.metrics_names,\n        model.evaluate(ds),\n    )\n)",
         "r = model.evaluate(ds, return_dict=True)",
@@ -59,6 +60,7 @@ BY_HAND = [
     "r = dict(zip(model.metrics_names, model.evaluate(x, return_dict=False)))",
     "r = dict(zip(model.metrics_names, model.predict(x)))",
     "r = dict(zip(model.metrics_names, model.evaluate(x), others))",
+    "r = dict(zip(model.metrics_names, model\n    .evaluate(x, y)))",
     "r = dict(zip(\n    model.metrics_names,  # as compiled\n    model.evaluate(x)))",
 ]
 

@@ -41,6 +41,7 @@ print(train.class_names, os.listdir(args.data), len(args.data))
 train = train.map(lambda a, b: (a / 255, b)).prefetch(8)
 def show(data):
     os.remove(args.data)
+clear = lambda: os.remove(args.data)
 args.seed = 3
 for images, kinds in train.take(1):
     print(images.shape, os.path.join(args.data, "a"))"""

@@ -93,6 +93,8 @@ def _fix(module: Module, node: cst.Attribute | cst.Name) -> Fix:
     text = module.source.text
     if "#" in text[start:inner] or "#" in text[behind:end]:
         return _ADVICE
+    if "\n" in text[inner : module.span(given.func)[1]]:
+        return _ADVICE  # the parentheses that hold the lines together would go
     added = add_argument(module, given, "return_dict", "True")
     if not added:
         return _ADVICE

@@ -158,7 +158,7 @@ def _statement(module: Module, node: cst.CSTNode, block: _Block) -> int:
 
 def _run(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """What is in *node*, without the functions that are defined there."""
-    if not isinstance(node, cst.FunctionDef):
+    if not isinstance(node, (cst.FunctionDef, cst.Lambda)):
         yield node
         for child in children(node):
             yield from _run(child)
