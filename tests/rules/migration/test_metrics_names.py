@@ -24,6 +24,12 @@ FIRES = [
     ("print(model.metrics_names[1], values[1])", "warning", "gives 'compile_metrics'"),
     ("print(model.metrics_names[2], values[2])", "error", "raises IndexError"),
     ("auc = values[model.metrics_names.index('auc')]", "error", "raises ValueError"),
+    ("print(model.metrics_names[-1], values[-1])", "warning", "gives 'compile_metrics'"),
+    ("names = model.metrics_names\nr = dict(zip(names, values))", "warning", "left out"),
+    ("names = model.metrics_names\nprint(len(names), names[2])", "error", "raises IndexError"),
+    ("for i, name in enumerate(model.metrics_names):\n    print(name, values[i])", "warning", "left out"),
+    ("r = {n: values[i] for i, n in enumerate(model.metrics_names)}", "warning", "left out"),
+    ("if len(values) > 2:\n    r = dict(zip(model.metrics_names, values))", "warning", "left out"),
     ("other = build()\nprint(other.metrics_names[1])", "warning", "gives 'compile_metrics'"),
     (
         "class T:\n    def __init__(self):\n        self.net = build()\n"
@@ -39,6 +45,7 @@ BECOMES = [
         "r = dict(zip(model.metrics_names, model.evaluate(x, y, verbose=0)))",
         "r = model.evaluate(x, y, verbose=0, return_dict=True)",
     ),
+    ("r = dict(zip(model.metrics_names, (model.evaluate(x))))", "r = model.evaluate(x, return_dict=True)"),
     (
         "r = dict(\n    zip(\n        model.metrics_names,\n        model.evaluate(ds),\n    )\n)",
         "r = model.evaluate(ds, return_dict=True)",
@@ -46,12 +53,14 @@ BECOMES = [
 ]
 BY_HAND = [
     "r = dict(zip(model.metrics_names, values))",
+    "names = model.metrics_names\nr = dict(zip(names, model.evaluate(x)))",
     "r = list(zip(model.metrics_names, model.evaluate(x, y)))",
     "r = dict(zip(model.metrics_names, other.evaluate(x, y)))",
     "r = dict(zip(model.metrics_names, model.evaluate(**options)))",
     "r = dict(zip(model.metrics_names, model.evaluate(x, return_dict=False)))",
     "r = dict(zip(model.metrics_names, model.predict(x)))",
     "r = dict(zip(model.metrics_names, model.evaluate(x), others))",
+    "r = dict(zip(model.metrics_names, model\n    .evaluate(x, y)))",
     "r = dict(zip(\n    model.metrics_names,  # as compiled\n    model.evaluate(x)))",
 ]
 
@@ -83,6 +92,32 @@ SILENT = [
     "class Net(keras.Model):\n    def train_step(self, data):\n        return {}\n"
     "    def call(self, x):\n        return x\n"
     "net = Net()\nnet.compile('sgd', metrics=['mae'])\nprint(net.metrics_names[1])",
+    "class Net(keras.Sequential):\n    @property\n    def metrics_names(self):\n"
+    "        return ['loss', 'auc']\nnet = Net([Dense(1)])\n"
+    "net.compile('sgd', metrics=['auc'])\nprint(net.metrics_names[1])",
+    "class Net(keras.Sequential):\n    metrics_names = ['loss', 'auc']\n"
+    "net = Net([Dense(1)])\nnet.compile('sgd', metrics=['auc'])\nprint(net.metrics_names[1])",
+    "keras.Model.metrics_names = property(lambda self: ['loss', 'auc'])\nprint(model.metrics_names[1])",
+    # the code asks for them
+    "if len(model.metrics_names) == len(values):\n    r = dict(zip(model.metrics_names, values))",
+    "names = model.metrics_names\nif len(names) == 3:\n    r = dict(zip(model.metrics_names, values))",
+    "if 'auc' in model.metrics_names:\n    auc = values[model.metrics_names.index('auc')]",
+    "auc = values[model.metrics_names.index('auc')] if 'auc' in model.metrics_names else None",
+    "auc = 'auc' in model.metrics_names and values[model.metrics_names.index('auc')]",
+    "def f():\n    if 'auc' not in model.metrics_names:\n        return None\n"
+    "    return values[model.metrics_names.index('auc')]",
+    # only the loss is named
+    "r = dict(zip(model.metrics_names, [loss]))",
+    "r = dict(zip(model.metrics_names, values[:1]))",
+    "losses = [model.evaluate(x, y)[0]]\nr = dict(zip(model.metrics_names, losses))",
+    "names = model.metrics_names\nprint(names[0], len(names))",
+    "names = model.metrics_names\nnames[1:] = ['mae', 'auc']\nr = dict(zip(names, values))",
+    "names = model.metrics_names\nnames.append('auc')\nprint(names[2])",
+    "names = model.metrics_names\nmend(names)\nr = dict(zip(names, values))",
+    "names = model.metrics_names\nother = names\nother.append('auc')\nprint(names[2])",
+    "names = model.metrics_names\nif old:\n    names = ['loss', 'auc']\nr = dict(zip(names, values))",
+    "for i, name in enumerate(model.metrics_names):\n    print(i, name)",
+    "for i, name in enumerate(model.metrics_names):\n    print(name, values['i'])",
     "model.metrics_names.append('auc')\nprint(model.metrics_names[2])",
     # for another release, or expected
     "if keras.__version__ < '3':\n    print(model.metrics_names[1])",

@@ -26,10 +26,25 @@ def pair(
     )
 
 
+def between(code: str, folder: str = "'d'") -> str:
+    """A pair with two seeds, and *code* between the calls."""
+    return pair(ONE, TWO, folder=folder).replace("val =", f"{code}\nval =")
+
+
 SPLIT = "validation_split=0.2"
 ONE, TWO = f"{SPLIT}, seed=1", f"{SPLIT}, seed=2"
 PAIR = pair(ONE, TWO)
 MENDED = pair(ONE, ONE)
+
+LOOKING = """\
+print(train.class_names, os.listdir(args.data), len(args.data))
+train = train.map(lambda a, b: (a / 255, b)).prefetch(8)
+def show(data):
+    os.remove(args.data)
+clear = lambda: os.remove(args.data)
+args.seed = 3
+for images, kinds in train.take(1):
+    print(images.shape, os.path.join(args.data, "a"))"""
 
 # What goes, and what it becomes; ``None`` where that is left to a person.
 FIRING: dict[str, tuple[str, str | None]] = {
@@ -99,6 +114,10 @@ FIRING: dict[str, tuple[str, str | None]] = {
         f"other = dict({TWO})\n" + pair(ONE, "**other"),
         None,
     ),
+    "what changes nothing between": (
+        between(LOOKING, "args.data"),
+        between(LOOKING, "args.data").replace("seed=2", "seed=1"),
+    ),
     "the same classes": (
         pair(f"{ONE}, class_names=['a', 'b']", f"{TWO}, class_names=['a', 'b']"),
         pair(f"{ONE}, class_names=['a', 'b']", f"{ONE}, class_names=['a', 'b']"),
@@ -128,6 +147,23 @@ SILENT = {
     "a folder that changes": "a = load()\n"
     + pair(ONE, TWO, folder="a").replace("val =", "a = other()\nval ="),
     "a folder that is made": pair(ONE, TWO, folder="make()"),
+    "another working folder": between("os.chdir('x')"),
+    "a folder that is filled again": between("import shutil\nshutil.rmtree('d')\nshutil.copytree('e', 'd')"),
+    "a folder that a shell fills again": between("os.system('make pictures')"),
+    "a folder that a function fills again": "def draw():\n    fill('d')\n" + between("draw()"),
+    "a folder that another file fills again": "from mine import draw\n" + between("draw()"),
+    "a folder that an archive is unpacked into": between("archive.extractall('d')"),
+    "a folder that pictures are drawn into": between(
+        "for n, p in enumerate(more):\n    p.save(f'd/{n}.png')"
+    ),
+    "a folder of arguments that are set": between("args.data = 'e'", "args.data"),
+    "a folder of arguments that are set unseen": between("args.read()", "args.data"),
+    "a folder of arguments that are handed on": between("print(change(args))", "args.data"),
+    "a folder of options that are set": between("options['d'] = 'e'", "options['d']"),
+    "a folder of options that are taken out": between("del options['d'][0]", "options['d'][0]"),
+    "a folder of a list that gets shorter": between("folders.pop(0)", "folders[0]"),
+    "a folder that a function sets": "folder = 'a'\ndef change():\n    global folder\n    folder = 'b'\n"
+    + between("change()", "folder"),
     "two kinds of files": PAIR.replace("val = image", "val = keras.utils.text"),
     "other classes": pair(f"{ONE}, class_names=['a']", f"{TWO}, class_names=['b']"),
     "classes for one": pair(f"{ONE}, class_names=['a']", TWO),

@@ -28,6 +28,16 @@ val = plain.flow_from_directory("val", shuffle=False)
 FIT = "model.fit(train, validation_data=val, epochs=2)\n"
 FOLDER_FIT = FOLDERS + MODEL + FIT
 
+READ = """\
+import os
+import cv2
+def read(folder):
+    images, kinds = [], []
+    for name in os.listdir(folder):
+        images.append(cv2.imread(os.path.join(folder, name)))
+        kinds.append(name[0])
+"""
+
 # What goes, as (code, what of it is replaced, what stands there then).
 FIRING = {
     "folders": (SCALED + PLAIN + FOLDER_FIT, "plain = ImageDataGenerator()", "(rescale=1. / 255)"),
@@ -115,6 +125,26 @@ FIRING = {
         "plain = ImageDataGenerator()",
         "(rescale=1. / 255)",
     ),
+    "two folders that one function reads": (
+        SCALED
+        + PLAIN
+        + READ
+        + "    return np.array(images)\n\nx, z = read('train'), read('val')\n"
+        + MODEL
+        + "model.fit(scaled.flow(x, y), validation_data=plain.flow(z, w))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "two folders that one function reads with their kinds": (
+        SCALED
+        + PLAIN
+        + READ
+        + "    return np.array(images), np.array(kinds)\n\nx, y = read('train')\nz, w = read('val')\n"
+        + MODEL
+        + "model.fit(scaled.flow(x, y), validation_data=plain.flow(z, w))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
     "in functions": (
         """\
         def build():
@@ -166,6 +196,59 @@ MANUAL = {
     + FOLDER_FIT,
 }
 BOTH = SCALED + PLAIN
+# What is done with an array, as each reads it, or some of its numbers are written by another name.
+READING = r"""
+print(x.shape, x[9:].mean(), len(x))
+m = np.mean(x) + x[0, 0]
+for i, p in enumerate(x[:4]): print(i, p.max())
+for p, q in zip(x, y): plt.imshow(p)
+z = np.concatenate([x, other])
+z = x.astype('float32'); z /= 255
+z = x * 2; z[0] = 1
+z += x
+z = x[9:].copy(); z[:] = 0
+show = [p.shape for p in x if p.any()]
+def show(images, n=3): return images[:n].shape\nshow(x)\nshow(images=x[9:])
+scaled.fit(x)
+model.predict(x[:3])
+assert x.max() > 1 and x.ndim == 4
+""".strip().splitlines()
+WRITING = r"""
+x /= 255
+x[9:] /= 255
+z = x[9:]; z /= 255
+z = x[9:]; z[:] = z / 255
+z = x; z[9:] *= s
+z, w = x, y; z[9:] *= s
+z = x.reshape(-1, 8)[9:]; z /= 255
+z = np.squeeze(x); z /= 255
+for p in x[9:]: p /= 255
+for i, p in enumerate(x[9:]): p /= 255
+for p, q in zip(x, y): p *= s
+for p in [x[9:]]: p /= 255
+parts = [x[:9], x[9:]]; parts[1] /= 255
+d = {'x': x}; d['x'][9:] /= 255
+(z := x[9:])[:] = 0
+np.divide(x[9:], 255, x[9:])
+np.divide(x[9:], 255, out=x[9:])
+np.copyto(x[9:], x[9:] / 255)
+np.putmask(x, m, x / 255)
+x[9:].fill(0)
+x[9:].__itruediv__(255)
+x.flat[:] = 0
+prepare(x[9:])
+later.append(x)
+self.x = x
+list(map(prepare, x))
+[prepare(p) for p in x]
+def prepare(images): images /= 255\nprepare(x[9:])
+def prepare(images):\n    for one in images: one /= 255\nprepare(images=x[9:])
+def prepare(images): return images\nz = prepare(x)\nz /= 255
+whole = load(); x = whole[:50]; whole[9:] /= 255
+whole = load(); x = np.squeeze(whole); whole[9:] /= 255
+whole = load(); x = whole; whole[9:] /= 255
+def prepare():\n    global x\n    x[9:] /= 255\nprepare()
+""".strip().splitlines()
 
 
 def arrays(code: str, train: str, validation: str) -> str:
@@ -206,6 +289,10 @@ SILENT = {
     + PLAIN
     + FOLDER_FIT,
     "set afterwards": BOTH + "plain.rescale = 1 / 255\n" + FOLDER_FIT,
+    "set by name": BOTH + "setattr(plain, 'rescale', 1 / 255)\n" + FOLDER_FIT,
+    "set by some name": BOTH + "for k, v in options.items():\n    setattr(plain, k, v)\n" + FOLDER_FIT,
+    "set in its dictionary": BOTH + "vars(plain)['rescale'] = 1 / 255\n" + FOLDER_FIT,
+    "set in its dictionary, as others are": BOTH + "plain.__dict__.update(options)\n" + FOLDER_FIT,
     "a generator that comes in": SCALED
     + "def run(plain):\n    "
     + FOLDER_FIT.replace("\n", "\n    ").rstrip()
@@ -229,6 +316,53 @@ SILENT = {
     "a function between": arrays("a, b = train_test_split(x)\nb = prepare(b)", "a", "b"),
     "two arrays": arrays("a, b = np.load('a.npy'), np.load('b.npy')", "a", "b"),
     "parts that a function gives": arrays("a, b = load()", "a", "b"),
+    "a function that asks for the folder": arrays(
+        READ + "    return np.array(images) / 255 if folder == 'b' else np.array(images)\n"
+        "x, z = read('a'), read('b')",
+        "x",
+        "z",
+    ),
+    "a function that asks for the folder first": arrays(
+        READ + "    if folder == 'b':\n        return np.array(images) / 255\n    return np.array(images)\n"
+        "x, z = read('a'), read('b')",
+        "x",
+        "z",
+    ),
+    "a function that looks the scale up": arrays(
+        READ + "    return np.array(images) * SCALES[folder]\nx, z = read('a'), read('b')", "x", "z"
+    ),
+    "a function that hands the folder on": arrays(
+        READ + "    return scaled_for(folder, np.array(images))\n"
+        "def scaled_for(folder, images):\n    return images * SCALES[folder]\nx, z = read('a'), read('b')",
+        "x",
+        "z",
+    ),
+    "a function that is given the scale": arrays(
+        READ.replace("folder)", "folder, by=1)", 1) + "    return np.array(images) * by\n"
+        "x, z = read('a'), read('b', 1 / 255)",
+        "x",
+        "z",
+    ),
+    "a function that scales some": arrays(
+        READ + "    images = np.array(images)\n    if len(images) < 100:\n        images = images / 255\n"
+        "    return images\nx, z = read('a'), read('b')",
+        "x",
+        "z",
+    ),
+    "a function that scales by what is set elsewhere": arrays(
+        READ + "    return np.array(images) * cfg.scale\nx = read('a')\ncfg.scale = 1 / 255\nz = read('b')",
+        "x",
+        "z",
+    ),
+    "a function that leaves the scaling to another one": arrays(
+        READ + "    return prepare(np.array(images))\ndef prepare(images):\n    return images * cfg.scale\n"
+        "x, z = read('a'), read('b')",
+        "x",
+        "z",
+    ),
+    "a function that reads numbers": arrays(
+        "def read(path):\n    return np.load(path)\nx, z = read('a.npy'), read('b.npy')", "x", "z"
+    ),
     "two things that are split": arrays("a, b, c, d = train_test_split(x, z)", "a", "d"),
     "divided between": BOTH
     + MODEL
@@ -252,6 +386,14 @@ SILENT = {
     ),
     "a layer that makes the scale matter little": of_model(
         "model = keras.Sequential([layers.LayerNormalization(), layers.Dense(2)])"
+    ),
+    "a model that divides by the greatest value": of_model(
+        "i = keras.Input((8, 8, 3))\n"
+        "model = keras.Model(i, layers.Dense(2)(layers.Flatten()(i / keras.ops.max(i))))"
+    ),
+    "a model that normalizes by a function": of_model(
+        "import tensorflow as tf\ni = keras.Input((8, 8, 3))\n"
+        "model = keras.Model(i, layers.Dense(2)(layers.Flatten()(tf.math.l2_normalize(i))))"
     ),
     "a lambda": of_model("model = keras.Sequential([layers.Lambda(fixed), layers.Dense(2)])"),
     "a network that scales": of_model(
@@ -291,6 +433,18 @@ def test_left_to_a_person(code: str) -> None:
 @pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
 def test_silent(code: str) -> None:
     assert lint(HEAD + dedent(code), only="TFC224") == []
+
+
+@pytest.mark.parametrize("code", READING)
+def test_an_array_that_is_read(code: str) -> None:
+    code = "import matplotlib.pyplot as plt\nx = load()\n" + code.replace("\\n", "\n")
+    assert lint(HEAD + arrays(code, "x[:9]", "x[9:]"), only="TFC224")
+
+
+@pytest.mark.parametrize("code", WRITING)
+def test_an_array_that_is_written_into(code: str) -> None:
+    code = "x = load()\n" + code.replace("\\n", "\n")
+    assert lint(HEAD + arrays(code, "x[:9]", "x[9:]"), only="TFC224") == []
 
 
 def test_message() -> None:

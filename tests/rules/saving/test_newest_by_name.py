@@ -14,7 +14,7 @@ import os, glob, sys
 from glob import glob as find
 from pathlib import Path
 import keras
-from keras.callbacks import ModelCheckpoint
+from keras.callbacks import EarlyStopping, ModelCheckpoint
 from keras.models import load_model
 net = keras.Sequential([keras.layers.Dense(1)])
 net.compile("sgd", "mse")
@@ -97,6 +97,59 @@ WRITES = [
         "loads number 99 where 150 is the newest",
         '"ckpt/model_{epoch:04d}.keras"',
     ),
+    # the folder is emptied before
+    *(
+        (before + trained(), NINE, '"ckpt/model_{epoch:04d}.keras"')
+        for before in (
+            'import shutil\nif os.path.exists("ckpt"):\n    shutil.rmtree("ckpt")\nos.makedirs("ckpt")\n',
+            'tf.io.gfile.rmtree("ckpt")\n',
+        )
+    ),
+    # how far it comes is not known
+    *(
+        (
+            code,
+            "loads an older model from number 10 on, as 9 stands behind it",
+            '"ckpt/model_{epoch:04d}.keras"',
+        )
+        for code in (
+            trained(epochs="50, validation_split=0.1").replace("[keep]", "[keep, EarlyStopping()]"),
+            trained(epochs="50").replace("[keep]", "[keep, *more]"),
+            "class Stop(keras.callbacks.Callback):\n    pass\n"
+            + trained(epochs="50").replace("[keep]", "[keep, Stop()]"),
+            trained(path=PLAIN + ", monitor='loss', save_best_only=True", epochs="50"),
+            trained(epochs="50, initial_epoch=begin"),
+        )
+    ),
+    (
+        trained(path='"ckpt/model_{epoch:02d}.keras"', epochs="150").replace(
+            "[keep]", "[keep, EarlyStopping()]"
+        ),
+        "loads an older model from number 100 on, as 99 stands behind it",
+        '"ckpt/model_{epoch:04d}.keras"',
+    ),
+    (
+        trained(epochs="20, initial_epoch=5"),
+        "loads number 9 where 20 is the newest",
+        '"ckpt/model_{epoch:04d}.keras"',
+    ),
+    (
+        trained(epochs="20, initial_epoch=10").replace(
+            "net.fit", "net.fit(x, y, epochs=9, callbacks=[keep])\nnet.fit"
+        ),
+        "loads number 9 where 20 is the newest",
+        '"ckpt/model_{epoch:04d}.keras"',
+    ),
+    (
+        looped(
+            'f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(50)", before="if bad():\n        break\n    "
+        ),
+        "loads an older model from number 10 on, as 9 stands behind it",
+        "{epoch:04d}",
+    ),
+    (looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(1, EPOCHS)"), NINE, "{epoch:04d}"),
+    (looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(begin, EPOCHS)"), NINE, "{epoch:04d}"),
+    (looped('f"ckpt/w_{epoch + 1}.weights.h5"', "for epoch in range(0, EPOCHS, 1)"), NINE, "{epoch + 1:04d}"),
     (
         trained(path='"ckpt/model_{epoch}-{val_loss:.2f}.keras"'),
         NINE,
@@ -221,6 +274,9 @@ SILENT = [
             'files = sorted(glob.glob("ckpt/*.keras"))\nfiles += ["z.keras"]\nload_model(files[-1])',
             'files = sorted(glob.glob("ckpt/*.keras"))\nchoose(files)\nload_model(files[-1])',
             'files = sorted(glob.glob("ckpt/*.keras"))\ndel files[-1]\nload_model(files[-1])',
+            'files = glob.glob("ckpt/*.keras")\nother = files\nfiles.sort()\nother.sort(key=len)\n'
+            "load_model(files[-1])",
+            'files = sorted(glob.glob("ckpt/*.keras"))\nboth = [files, more]\nload_model(files[-1])',
             'load_model(sorted(filter(good, glob.glob("ckpt/*.keras")))[-1])',
             'for file in sorted(glob.glob("ckpt/*.keras")):\n    load_model(file)',
             # files are taken away, or others are there
@@ -241,6 +297,21 @@ SILENT = [
     trained(epochs="99"),  # 99 stands last
     trained().replace("epochs=EPOCHS, ", ""),
     "EPOCHS = 5\n" + trained(),
+    trained(epochs="20, initial_epoch=10"),
+    trained(epochs="99, initial_epoch=10"),
+    looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(100, EPOCHS)"),
+    looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(0, EPOCHS, 10)"),
+    looped('f"ckpt/w_{epoch + 1000}.weights.h5"'),
+    looped('f"ckpt/w_{epoch}.weights.h5"', "for epoch in range(50)", before="if epoch == 6: break\n    "),
+    looped('f"ckpt/w_{epoch}.weights.h5"', before="if epoch == 6 or bad(): break\n    "),
+    # files are taken away as well
+    looped('f"ckpt/w_{epoch}.weights.h5"', before="shutil.rmtree('ckpt')\n    ").replace(
+        "for", "import shutil\nfor", 1
+    ),
+    "import shutil\ndef clear():\n    shutil.rmtree('ckpt')\n" + trained(),
+    "import shutil\n" + trained("shutil.rmtree('ckpt')\n" + LAST),
+    # another folder by then
+    trained("os.chdir('runs')\n" + LAST),
     # another name, or one that nobody can say
     trained(path='"ckpt/model.keras"'),
     trained(path='"ckpt/model_{val_accuracy:.3f}_{epoch}.keras"'),

@@ -29,6 +29,21 @@ TEST = "    model.evaluate(x[test], y[test])\n"
 BODY = FIT + TEST
 LOOP = "for train, test in KFold(5).split(x):\n"
 
+OWN = """\
+class Trial:
+    def __init__(self):
+        self.model = build()
+    def run(self, x, y):
+        for train, test in KFold(5).split(x):
+            {}self.model.fit(x[train], y[train])
+            self.model.evaluate(x[test], y[test])
+    def again(self):
+        {}
+trial = Trial()
+"""
+"""A class that has the model, with what its loop does first, and what another method does."""
+RUN = "trial.run(x, y)\n"
+
 # What stands behind HEAD, and what the reported line begins with.
 FIRING = [
     MODEL + LOOP + BODY,
@@ -61,6 +76,19 @@ FIRING = [
     MODEL + LOOP + BODY + "    model.save_weights('fold.weights.h5')\n    print(model.summary())\n",
     MODEL + LOOP + "    model.fit(x[train], y[train], callbacks=[keras.callbacks.EarlyStopping()])\n" + TEST,
     MODEL + "w = model.get_weights()\n" + LOOP + BODY,
+    MODEL
+    + "print(model.layers[0].name)\nfor layer in model.layers:\n    layer.trainable = True\n"
+    + LOOP
+    + BODY,
+    MODEL + LOOP + "    tf.random.set_seed(1)\n" + BODY + "    p = model(x[test])\n",
+    MODEL + LOOP + "    with tf.device('CPU'):\n        model.fit(x[train], y[train])\n" + TEST,
+    MODEL + "s = np.zeros(3)\n" + LOOP + "    with open('log') as log:\n        log.write('fold')\n" + BODY,
+    # data by other names of what the rows are of
+    MODEL
+    + LOOP
+    + "    a = x[train]\n    a = np.concatenate([a, noise[train]])\n    model.fit(a, y)\n"
+    + TEST,
+    MODEL + LOOP + "    model.fit(take(x, train))\n    model.evaluate(take(x, test))\n",
     # in functions
     BUILD + "def validate(x, y):\n    model = build()\n    for train, test in KFold(5).split(x):\n"
     "        model.fit(x[train], y[train])\n"
@@ -72,6 +100,13 @@ FIRING = [
     "net = build()\nfor train, test in KFold(5).split(x):\n    one(net, x[train], x[test])\n",
     BUILD + "for n in (8, 16):\n    model = build()\n    for train, test in KFold(5).split(x):\n"
     "        model.fit(x[train], y[train])\n        model.evaluate(x[test], y[test])\n",
+    BUILD + OWN.format("", "pass") + RUN,
+    BUILD + OWN.format("self.again(); ", "print(self.model.name)") + RUN,
+    BUILD + OWN.format("self.again(); ", "super(Trial, self).again()") + RUN,
+    BUILD + OWN.format("self.model.compile('adam'); ", "self.other = build()") + RUN,
+    BUILD + "class Trial:\n    def run(self, x):\n        self.net = build()\n"
+    "        for train, test in KFold(5).split(x):\n            self.one(x[train], x[test])\n"
+    "    def one(self, a, b):\n        self.net.fit(a)\n        self.net.evaluate(b)\nTrial().run(x)\n",
     # functional models, one of the file's own, one that is loaded
     "i = keras.Input((3,))\n"
     "model = keras.Model(i, keras.layers.Dense(1)(i))\nmodel.compile('adam')\n" + LOOP + BODY,
@@ -148,6 +183,79 @@ SILENT = [
     + TEST,
     MODEL + LOOP + "    globals()['model'] = build()\n" + BODY,
     MODEL + LOOP + BODY + "    del model\n",
+    MODEL + "reset = lambda: model.set_weights(w)\n" + LOOP + "    reset()\n" + BODY,
+    MODEL + "reset = {'now': lambda: model.set_weights(w)}\n" + LOOP + "    reset['now']()\n" + BODY,
+    MODEL
+    + "hooks = []\nhooks.append(lambda: model.set_weights(w))\n"
+    + LOOP
+    + "    for hook in hooks:\n        hook()\n"
+    + BODY,
+    MODEL + "hooks = [model.set_weights]\n" + LOOP + "    for hook in hooks:\n        hook(w)\n" + BODY,
+    MODEL
+    + "from functools import partial\nreset = partial(model.set_weights, model.get_weights())\n"
+    + LOOP
+    + "    reset()\n"
+    + BODY,
+    MODEL + "from mine import later\nlater(model.layers)\n" + LOOP + "    later.begin()\n" + BODY,
+    MODEL
+    + "c = tf.train.Checkpoint(model=model)\nm = tf.train.CheckpointManager(c, 'c', 1)\nm.save()\n"
+    + LOOP
+    + "    m.restore_or_initialize()\n"
+    + BODY,
+    MODEL
+    + "layers = model.layers\n"
+    + LOOP
+    + "    for layer in layers:\n        layer.build((None, 3))\n"
+    + BODY,
+    MODEL + "layers = model.layers\n" + LOOP + "    for layer in layers:\n"
+    "        layer.load_own_variables(w)\n" + BODY,
+    MODEL + "layers = model.layers\nclass Again:\n    def __enter__(self):\n        begin(layers)\n"
+    "    def __exit__(self, *error):\n        pass\n"
+    + LOOP
+    + "    with Again():\n        print('again')\n"
+    + BODY,
+    MODEL
+    + "layers = model.layers\nfrom mine import Again\nagain = Again(layers)\n"
+    + LOOP
+    + "    with again:\n        print('again')\n"
+    + BODY,
+    "from nets import model, reset\n" + LOOP + "    reset()\n" + BODY,
+    # a model of an object
+    BUILD + OWN.format("self.again(); ", "self.model = build()") + RUN,
+    BUILD + OWN.format("self.model = build(); ", "pass") + RUN,
+    BUILD
+    + OWN.format("self.again(); ", "self.model = build()").replace("self.model = build()", "pass", 1)
+    + RUN,
+    BUILD + OWN.format("self.again(); ", "self.model.set_weights(w)") + RUN,
+    BUILD + OWN.format("self.again(); ", "begin(self.model)") + RUN,
+    BUILD + OWN.format("self.again(); ", "begin(self)") + RUN,
+    BUILD + OWN.format("begin(self); ", "pass") + RUN,
+    BUILD + OWN.format("self.again(); ", "setattr(self, 'model', build())") + RUN,
+    BUILD + OWN.format("self.again(); ", "self.__dict__.update(model=build())") + RUN,
+    BUILD + OWN.format("", "for self.model in models: pass") + RUN,
+    BUILD + OWN.format("", "pass") + "trial.model = build()\n" + RUN,
+    BUILD + OWN.format("self.helper.begin(); ", "self.helper = Helper(self)") + RUN,
+    BUILD + OWN.format("self.helper.begin(); ", "self.helper.owner = self") + RUN,
+    BUILD + OWN.format("del self.model; self.__init__(); ", "pass") + RUN,
+    BUILD + OWN.format("self.__init__(); ", "pass") + RUN,
+    BUILD
+    + OWN.format("", "pass")
+    + "class Other(Trial):\n    def begin(self):\n        self.model = 3\n"
+    + RUN,
+    BUILD + "class Trial:\n    def __init__(self):\n        self.model = build()\n    def run(self, a, b):\n"
+    "        self.model.fit(a)\n        self.model.evaluate(b)\n"
+    "for train, test in KFold(5).split(x):\n    Trial().run(x[train], x[test])\n",
+    BUILD + "class Trial:\n    def __init__(self):\n        self.model = build()\n    def one(self, a, b):\n"
+    "        self.model.fit(a)\n        self.model.evaluate(b)\n    def run(self):\n"
+    "        for train, test in KFold(5).split(x):\n            Trial().one(x[train], x[test])\n"
+    "Trial().run()\n",
+    # it learns nothing
+    MODEL + "model.trainable = False\nmodel.compile('adam', 'mse')\n" + LOOP + BODY,
+    # what is tested with is other data
+    MODEL + LOOP + "    model.fit(simulated[train], y[train])\n    model.evaluate(measured[test], z[test])\n",
+    MODEL + LOOP + "    a, b = simulated.iloc[train], measured.iloc[test]\n    model.fit(a)\n"
+    "    model.evaluate(b)\n",
+    MODEL + LOOP + "    model.fit(make(len(train)))\n    model.evaluate(make(len(test)))\n",
     # nothing is tested, or nothing of the folds
     MODEL + LOOP + FIT,
     MODEL + LOOP + FIT + "model.evaluate(x[test], y[test])\n",
@@ -159,6 +267,16 @@ SILENT = [
     MODEL + LOOP + "    both = np.concatenate([x[train], x[test]])\n    model.fit(both, y)\n" + TEST,
     MODEL + LOOP + "    a, b = halves(x, train, test)\n    model.fit(a)\n    model.evaluate(b)\n",
     MODEL + LOOP + "    model.fit(x.train, y.train)\n    model.evaluate(x.test, y.test)\n",
+    # tested with the first fold alone
+    MODEL
+    + "for n, (train, test) in enumerate(KFold(5).split(x)):\n"
+    + FIT
+    + "    if n == 0:\n        model.evaluate(x[test], y[test])\n",
+    MODEL
+    + "for n, (train, test) in enumerate(KFold(5).split(x)):\n"
+    + FIT
+    + "    p = None if n else model.predict(x[test])\n",
+    MODEL + "n = 0\n" + LOOP + FIT + "    if n == 0:\n        model.evaluate(x[test], y[test])\n    n += 1\n",
     # one fold only
     MODEL + LOOP + BODY + "    break\n",
     MODEL + LOOP + BODY + "    if n == 0:\n        break\n",
@@ -212,6 +330,13 @@ def test_reported(code: str, target: str) -> None:
 @pytest.mark.parametrize("code", SILENT)
 def test_silent(code: str) -> None:
     assert lint(HEAD + code, "keras3", "TFC731") == []
+
+
+def test_a_file_that_has_the_model_may_reset_it() -> None:
+    nets = (
+        "import keras\nmodel = keras.Sequential([])\nmodel.compile('adam')\ndef reset():\n    begin(model)\n"
+    )
+    assert lint(HEAD + "from nets import model, reset\n" + LOOP + "    reset()\n" + BODY, nets=nets) == []
 
 
 def test_several_models_and_loops() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.lint import module
 from tests.semantics.python_says import compared
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 
 METHOD = "class A:\n    def m(self): return 1\n"
 
@@ -38,3 +40,21 @@ BODIES = [
 @pytest.mark.parametrize(("code", "expected"), [*((METHOD + code, said) for code, said in GIVEN), *BODIES])
 def test_what_a_method_gives(code: str, expected: str) -> None:
     assert compared(code) == expected
+
+
+# What sets attributes unseen, and whether ``scale`` may be one of them.
+HIDDEN = [
+    ("setattr(a, 'scale', 1)", True),
+    ("setattr(a, 'other', 1)", False),
+    ("setattr(a, name, 1)", True),
+    ("vars(a)['scale'] = 1", True),
+    ("vars(a)['other'] = 1", False),
+    ("a.__dict__.setdefault('other', 1)", False),
+    ("a.__dict__.update(other=1)", True),
+    ("a.scale = 1", False),
+]
+
+
+@pytest.mark.parametrize(("code", "hidden"), HIDDEN)
+def test_what_is_set_unseen(code: str, hidden: bool) -> None:
+    assert module(code).fact(SetMembers).hides("scale", "size") is hidden

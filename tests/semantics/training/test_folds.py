@@ -32,6 +32,17 @@ LOOPS: list[tuple[str, tuple[str, str] | None]] = [
     ("for a, b in zip(ms.KFold().split(x), y):", None),
     ("for a, b in ms.KFold():", None),
     ("s = ms.KFold().split(x)\ns = s[1:]\nfor a, b in s:", None),
+    # of a list that is read by others as well; of one that is changed, or an iterator that is used up
+    ("s = list(ms.KFold().split(x))\nprint(len(s), s[0])\nfor a, b in s:", ("a", "b")),
+    ("s = list(ms.KFold().split(x))\nd = [c for c in s]\nfor a, b in s:", ("a", "b")),
+    ("s = list(ms.KFold().split(x))\ndel s[1:]\nfor a, b in s:", None),
+    ("s = list(ms.KFold().split(x))\ns[:] = s[:1]\nfor a, b in s:", None),
+    ("s = list(ms.KFold().split(x))\ns.pop()\nfor a, b in s:", None),
+    ("s = list(ms.KFold().split(x))\nt = s\nt.pop()\nfor a, b in s:", None),
+    ("s = list(ms.KFold().split(x))\ns *= 0\nfor a, b in s:", None),
+    ("s = list(ms.KFold().split(x))\nshorten(s)\nfor a, b in s:", None),
+    ("s = ms.KFold(2).split(x)\nnext(s)\nfor a, b in s:", None),
+    ("s = ms.KFold(2).split(x)\nprint(len(list(s)))\nfor a, b in s:", None),
 ]
 
 
@@ -54,6 +65,8 @@ ROWS = [
     ("c, d = f(a, b); d", "ab"),
     ("c = [x[i] for i in a]; c", "a"),
     ("outer", ""),
+    ("make(len(a))", ""),
+    ("x[:len(a)]", ""),
 ]
 
 
@@ -66,3 +79,16 @@ def test_rows(code: str, rows: str) -> None:
     (*_, last) = (node for node in inside.facts.parents if isinstance(node, cst.Expr))
     assert isinstance(last, cst.Expr)
     assert {name.value for name in rows_of(inside, folds, last.value, ())} == set(rows)
+
+
+ARRAYS = [("x[a]", {"x"}), ("x.iloc[a, 0] + self.y[a]", {"x", "self.y"}), ("f(x[a], a)", {"x", ""})]
+
+
+@pytest.mark.parametrize(("code", "arrays"), ARRAYS)
+def test_arrays(code: str, arrays: set[str]) -> None:
+    inside = module(f"{HEAD}for a, b in ms.KFold().split(x):\n    {code}\n")
+    (loop,) = (node for node in inside.facts.parents if isinstance(node, cst.For))
+    folds = folds_of(inside, loop)
+    (*_, last) = (node for node in inside.facts.parents if isinstance(node, cst.Expr))
+    assert folds is not None and isinstance(last, cst.Expr)
+    assert list(rows_of(inside, folds, last.value, ()).values()) == [arrays]

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
-from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
+from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Member, Name, OnKeras3
-from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.models import has_compiled_metrics
+from tflint_ckpt.semantics.training.named_metrics import Lost, lost_names
 
-NAMES = "metrics_names"
 _BOTH = "'loss' and 'compile_metrics'"
 _KERAS2 = on_keras2(None, "has the name of each metric there")
-_ZIPPED = on_keras3(
-    Severity.WARNING, f"has only {_BOTH} there: the first metric gets a wrong name, others are left out"
-)
-_SECOND = on_keras3(Severity.WARNING, "gives 'compile_metrics', not the name of the metric")
-_BEYOND = on_keras3(Severity.ERROR, f"has only {_BOTH} there, and raises IndexError")
-_SOUGHT = on_keras3(Severity.ERROR, f"has only {_BOTH} there, and raises ValueError")
+_OUTCOMES = {
+    Lost.OTHERS: on_keras3(
+        Severity.WARNING, f"has only {_BOTH} there: the first metric gets a wrong name, others are left out"
+    ),
+    Lost.NAME: on_keras3(Severity.WARNING, "gives 'compile_metrics', not the name of the metric"),
+    Lost.PLACE: on_keras3(Severity.ERROR, f"has only {_BOTH} there, and raises IndexError"),
+    Lost.SOUGHT: on_keras3(Severity.ERROR, f"has only {_BOTH} there, and raises ValueError"),
+}
+_WHAT = "metrics_names does not name the metrics of a model any more"
 _ADVICE = Fix(Applicability.MANUAL, "take names and values from evaluate(…, return_dict=True)")
 
 
@@ -31,7 +32,8 @@ class MetricsNames(Rule):
 
     ## What it does
     Reports `zip(model.metrics_names, …)`, `model.metrics_names[1]` and `model.metrics_names.index("auc")` of
-    a model that is compiled with metrics.
+    a model that is compiled with metrics, by way of a variable as well, and values that are looked up by the
+    places of the names.
 
     ## Why
     Keras 2 has a name for each value that `evaluate` returns. Keras 3 keeps all compiled metrics in one, and
@@ -40,8 +42,8 @@ class MetricsNames(Rule):
 
     ## When it is silent
     Where it is not seen how the model is compiled, or whether with metrics; for several outputs, whose losses
-    have names of their own; for a class with its own `train_step` or `metrics`; where the names are only
-    printed or counted; under a test of the version.
+    have names of their own; for a class with its own `train_step`, `metrics` or `metrics_names`; where the
+    names are only printed or counted; under a test of the version, or of the names themselves.
 
     ## Fix safety
     `dict(zip(model.metrics_names, model.evaluate(…)))` becomes `model.evaluate(…, return_dict=True)`, which
@@ -58,38 +60,17 @@ class MetricsNames(Rule):
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
-    requires = (OnKeras3(Member(NAMES)), Name("compile"))
+    requires = (OnKeras3(Member("metrics_names")), Name("compile"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such use."""
-        for node in module.attributes(NAMES):
-            outcome = _outcome(module, node)
-            if outcome is None or is_guarded(module, node, "IndexError", "ValueError"):
-                continue
-            if has_compiled_metrics(module, node.value):
-                what = "metrics_names does not name the metrics of a model any more"
-                outcomes = (_KERAS2, outcome)
-                yield from self.judged(module, node.attr, what, outcomes, _fix(module, node), of=node)
+        for node, place, lost in lost_names(module):
+            shown = node.attr if place is node else place
+            outcomes = (_KERAS2, _OUTCOMES[lost])
+            yield from self.judged(module, shown, _WHAT, outcomes, _fix(module, place), of=place)
 
 
-def _outcome(module: Module, node: cst.Attribute) -> Outcome | None:
-    """What Keras 3 does with a use of the names; ``None`` where nothing is lost."""
-    parent = module.parent(node)
-    if isinstance(parent, cst.Arg):
-        call = module.parent(parent)
-        return _ZIPPED if isinstance(call, cst.Call) and module.builtin(call.func) == "zip" else None
-    if isinstance(parent, cst.Subscript) and parent.value is node and len(parent.slice) == 1:
-        index = parent.slice[0].slice
-        number = index.value if isinstance(index, cst.Index) else None
-        if not isinstance(number, cst.Integer) or not number.evaluated_value:
-            return None
-        return _SECOND if number.evaluated_value == 1 else _BEYOND
-    name, sought = module.method_on(node)
-    text = module.literal(sought.args[0].value) if sought is not None and len(sought.args) == 1 else None
-    return _SOUGHT if name == "index" and text not in (None, "loss", "compile_metrics") else None
-
-
-def _fix(module: Module, node: cst.Attribute) -> Fix:
+def _fix(module: Module, node: cst.Attribute | cst.Name) -> Fix:
     """``dict(zip(model.metrics_names, model.evaluate(x)))`` is ``model.evaluate(x, return_dict=True)``."""
     from tflint_ckpt.syntax.arguments import add_argument
 
@@ -103,7 +84,7 @@ def _fix(module: Module, node: cst.Attribute) -> Fix:
         return _ADVICE
     if not isinstance(given, cst.Call) or not isinstance(given.func, cst.Attribute):
         return _ADVICE
-    is_same = module.text(given.func.value) == module.text(node.value)
+    is_same = isinstance(node, cst.Attribute) and module.text(given.func.value) == module.text(node.value)
     if given.func.attr.value != "evaluate" or not is_same or any(each.star for each in given.args):
         return _ADVICE
     if any(each.keyword is not None and each.keyword.value == "return_dict" for each in given.args):
@@ -112,6 +93,8 @@ def _fix(module: Module, node: cst.Attribute) -> Fix:
     text = module.source.text
     if "#" in text[start:inner] or "#" in text[behind:end]:
         return _ADVICE
+    if "\n" in text[inner : module.span(given.func)[1]]:
+        return _ADVICE  # the parentheses that hold the lines together would go
     added = add_argument(module, given, "return_dict", "True")
     if not added:
         return _ADVICE

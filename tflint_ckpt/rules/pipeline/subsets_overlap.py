@@ -34,9 +34,9 @@ class SubsetsOverlap(Rule):
 
     ## When it is silent
     Where the seeds are not known; where none shuffles and the splits are the same; where a call that
-    shuffles has no seed, which raises
-    `ValueError`; where the calls are not in one block, or a call beside it fits; where `class_names`
-    differ; for a smaller split of the validation, which leaves files out; `subset="both"`. The subsets of an
+    shuffles has no seed, which raises `ValueError`; where the calls are not in one block, or a call beside
+    it fits; where files, or the folder, may be others between the two; where `class_names` differ;
+    for a smaller split of the validation, which leaves files out; `subset="both"`. The subsets of an
     `ImageDataGenerator` are split before they are shuffled.
 
     ## Fix safety

@@ -29,9 +29,10 @@ class ValidationNotRescaled(Rule):
 
     ## When it is silent
     Where one of the generators has a `preprocessing_function` or normalizes; where a generator, or the
-    model, is not all in sight; where the model scales by itself (`Rescaling`, `Normalization`, `Lambda`,
-    `EfficientNet*` and the like), or makes the scale matter little (`LayerNormalization`); where pictures
-    come from arrays that are not parts of one array.
+    model, is not all in sight; where an option may be set later; where the model scales by itself
+    (`Rescaling`, `Normalization`, `Lambda`, `EfficientNet*` and the like), or makes the scale matter little
+    (`LayerNormalization`); where pictures come from arrays that are neither parts of one array nor read
+    from files by one function, or that something may write into.
 
     ## Fix safety
     The fix writes the `rescale` of the one generator into the other. It is unsafe: other numbers come out,

@@ -32,11 +32,12 @@ class NewestByName(Rule):
     With the loss in front, the last by name is the worst.
 
     ## When it is silent
-    With a `key=`; for fewer than ten epochs, and wherever the last by name is the newest; where files are
-    filtered by more than the beginning or the ending of their names, deleted or moved, or the script writes
-    others that are found as well; where the folder, or what stands before the number, is not known; for a
-    metric in the name that is better when it is greater, which may be meant; for files of TensorFlow's own
-    format, which `tf.train.latest_checkpoint` finds.
+    With a `key=`; for fewer than ten epochs, and wherever the last by name is the newest, as where
+    `initial_epoch`, or a loop, begins with ten; where files are filtered by more than the beginning or the
+    ending of their names, deleted or moved (but before all are written), or the script writes others that
+    are found as well; where the working folder changes; where the folder, or what stands before the number,
+    is not known; for a metric in the name that is better when it is greater, which may be meant; for files
+    of TensorFlow's own format, which `tf.train.latest_checkpoint` finds.
 
     ## Fix safety
     `{epoch:04d}` is unsafe: files that are there already keep their names, and stand behind the new ones.
@@ -67,9 +68,11 @@ class NewestByName(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each place that chooses the file."""
         chosen = list(newest_by_name(module))
-        if not chosen or takes_files_away(module):
+        if not chosen:
             return
         written = list(numbered_files(module, self.code))
+        if takes_files_away(module, [each.node for each in written]):
+            return
         others = list(other_names(module, written))
         for newest in chosen:
             listed = newest.listed
@@ -94,8 +97,8 @@ def _said(module: Module, files: Numbered) -> tuple[str, Outcome]:
         happens = f"loads the file with the greatest {files.metric}"
         return f"{taken} {files.metric} stands first in {place}", Outcome(Severity.WARNING, happens)
     padded = f"has room for {files.width} digits" if files.width > 1 else "is not padded with zeros"
-    happens = "loads an older model from number 10 on, as 9 stands behind it"
-    if files.numbers:
+    happens = "loads an older model from number {} on, as {} stands behind it".format(*files.overtaken)
+    if files.numbers and files.surely:
         happens = f"loads number {files.taken} where {files.numbers[-1]} is the newest"
     return f"{taken} the number in {place} {padded}", Outcome(Severity.WARNING, happens)
 

@@ -28,9 +28,11 @@ class ModelKeptAcrossFolds(Rule):
 
     ## When it is silent
     Where the model is made, loaded, cloned or given weights in the loop, or may be: by a function that is
-    not in sight and gets it, by a loop over its layers, by a callback of one's own. Where nothing is
-    tested in the loop; where the loop may end, or a pass of it may skip the rest; for `n_splits=1` and for
-    `TimeSeriesSplit`, whose folds grow; for splitters, and models, that the code does not show.
+    not in sight and gets it, by a variable that is called, by a loop over its layers, by a callback or
+    context manager of one's own. Where nothing is tested in the loop, or another array than the one that
+    is trained on; where the loop may end, or a pass of it may skip the rest; where folds are taken out of
+    their list; for `n_splits=1` and for `TimeSeriesSplit`, whose folds grow; for splitters, and models,
+    that the code does not show.
 
     ## Fix safety
     There is no fix: the code that makes the model belongs into the loop, best as a function that builds and

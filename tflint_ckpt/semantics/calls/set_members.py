@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.syntax.forms import is_self_or_cls
+from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ class SetMembers:
         """Whether an attribute *name* is set on anything but ``self``: perhaps an object from elsewhere."""
         return not all(is_self_or_cls(target.value) for target in self._targets.get(name, ()))
 
+    def hides(self, *names: str) -> bool:
+        """Whether one of these attributes may be set unseen, on whatever object."""
+        return any(known is None or known in names for _, known in self._by_name)
+
     def _may_be(self, receiver: cst.BaseExpression, relatives: Collection[cst.ClassDef]) -> bool:
         """Whether *receiver* may be one of *relatives*, or an object of one."""
         if is_self_or_cls(receiver):
@@ -67,7 +71,7 @@ class SetMembers:
             known = str(name.evaluated_value) if isinstance(name, cst.SimpleString) else None
             yield call.args[0].value, known
 
-    def _dictionaries(self) -> Iterator[tuple[cst.BaseExpression, None]]:
+    def _dictionaries(self) -> Iterator[tuple[cst.BaseExpression, str | None]]:
         """Objects whose attributes are set in their dictionary: ``self.__dict__.update(…)``."""
         module = self._module
         every: list[tuple[cst.BaseExpression, cst.BaseExpression]]
@@ -76,10 +80,14 @@ class SetMembers:
             if module.builtin(call.func) == "vars" and len(call.args) == 1:
                 every.append((call, call.args[0].value))
         for node, receiver in every:
-            above = module.parent(node)
+            above, key = module.parent(node), None
             method, called = module.method_on(node)
             if isinstance(above, cst.Subscript):
+                index = only_index(above)
+                key = index.value if isinstance(index, cst.Index) else None
                 above = module.parent(above)
             is_called = called is not None and method in _SETTING
+            if called is not None and method != "update" and called.args:
+                key = called.args[0].value
             if is_called or isinstance(above, (cst.AssignTarget, cst.AugAssign, cst.Del)):
-                yield receiver, None
+                yield receiver, str(key.evaluated_value) if isinstance(key, cst.SimpleString) else None

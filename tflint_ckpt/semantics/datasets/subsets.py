@@ -10,7 +10,8 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.values.kinds import Constant
-from tflint_ckpt.syntax.walk import children
+from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.walk import children, descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ _LOADERS = tuple(
 )
 _PURE = ("os.path.join", "pathlib.Path", "str")
 """What gives the same folder for the same names."""
+_LOOKING = frozenset(
+    """print len range enumerate zip list tuple dict set sorted min max sum str int float bool isinstance repr
+    type os.listdir os.getcwd os.walk os.cpu_count os.environ.get glob.glob""".split()
+)
+_LOOKING_IN = ("os.path.", "keras.", "tensorflow.", "numpy.", "matplotlib.", "random.", "time.", "logging.")
+"""What leaves files as they are, but for what draws them."""
+_DRAWING = frozenset(
+    """save savefig save_img imwrite imsave write write_file write_text write_bytes get_file extract
+    extractall unlink rename rmdir rmtree remove copy move touch mkdir symlink_to""".split()
+)
+_Block = cst.IndentedBlock | cst.SimpleStatementSuite | cst.Module
 _SUITES = (cst.IndentedBlock, cst.SimpleStatementSuite, cst.Module)
 _SOMETIMES = (
     cst.IfExp,
@@ -116,10 +128,19 @@ def _are_beside(module: Module, one: Subset, other: Subset) -> bool:
     if len(given) == 1 or (given and not _is_same(module, given[0], given[1])):
         return False
     blocks = [_block(module, each.call.node) for each in (one, other)]
-    return blocks[0] is not None and blocks[0] is blocks[1]
+    if blocks[0] is None or blocks[0] is not blocks[1]:
+        return False
+    parts = list(descend(one.folder))
+    names = {part.value for part in parts if isinstance(part, cst.Name)}
+    texts = {
+        module.text(part) for part in parts if isinstance(part, (cst.Name, cst.Attribute, cst.Subscript))
+    }
+    places = [_statement(module, each.call.node, blocks[0]) for each in (one, other)]
+    between = blocks[0].body[min(places) + 1 : max(places)]
+    return not any(_may_change(module, node, names, texts) for each in between for node in _run(each))
 
 
-def _block(module: Module, node: cst.CSTNode) -> cst.CSTNode | None:
+def _block(module: Module, node: cst.CSTNode) -> _Block | None:
     """The block in which a call is surely made when it is run."""
     for above in module.ancestors(node):
         if isinstance(above, _SUITES):
@@ -127,6 +148,46 @@ def _block(module: Module, node: cst.CSTNode) -> cst.CSTNode | None:
         if isinstance(above, _SOMETIMES):
             return None
     return None
+
+
+def _statement(module: Module, node: cst.CSTNode, block: _Block) -> int:
+    """Which statement of *block* has *node*."""
+    above = [node, *module.ancestors(node)]
+    return next(place for place, statement in enumerate(block.body) if statement in above)
+
+
+def _run(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """What is in *node*, without the functions that are defined there."""
+    if not isinstance(node, (cst.FunctionDef, cst.Lambda)):
+        yield node
+        for child in children(node):
+            yield from _run(child)
+
+
+def _may_change(module: Module, node: cst.CSTNode, names: set[str], texts: set[str]) -> bool:
+    """Whether *node* may change the files of a folder, or which folder an expression is.
+
+    That has *names*, and parts that are written as in *texts*.
+    """
+    if isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.Del)):
+        return any(
+            (isinstance(part, cst.Attribute) and module.text(part) in texts)
+            or (isinstance(part, cst.Subscript) and module.text(part.value) in texts)
+            for part in descend(node.target)
+        )
+    if not isinstance(node, cst.Call):
+        return False
+    name = module.builtin(node.func) or module.resolve(node.func)
+    if name in _LOOKING or (name or "").startswith(_LOOKING_IN):
+        return last_name(node.func) in _DRAWING
+    if name is not None or not isinstance(node.func, cst.Attribute):
+        return True
+    is_handed_on = any(_has(argument, names) for argument in node.args)
+    return node.func.attr.value in _DRAWING or _has(node.func, names) or is_handed_on
+
+
+def _has(node: cst.CSTNode, names: set[str]) -> bool:
+    return any(isinstance(part, cst.Name) and part.value in names for part in descend(node))
 
 
 def _is_same(module: Module, one: cst.BaseExpression, other: cst.BaseExpression) -> bool:

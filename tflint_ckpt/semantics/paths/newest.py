@@ -24,6 +24,13 @@ _GLOBS = ("glob.glob", "glob.iglob", "tensorflow.io.gfile.glob")
 _LISTINGS = ("os.listdir", "tensorflow.io.gfile.listdir")
 _HARMLESS = frozenset("len print list sorted max min bool str enumerate any all".split())
 """Functions of Python that leave a list that they are given as it is."""
+_READING = (
+    cst.AssignTarget, cst.AnnAssign, cst.For, cst.CompFor, cst.If, cst.While, cst.IfExp, cst.Assert,
+    cst.Expr, cst.Return, cst.UnaryOperation, cst.BooleanOperation, cst.Comparison, cst.ComparisonTarget,
+    cst.FormattedStringExpression,
+)  # fmt: skip
+"""What reads a variable, or sets it to another list."""
+_LEAVING = ("os.chdir", "contextlib.chdir")
 _DEEPEST = 8
 _SCRIPT = "train.py"
 """Stands for what else is in the working folder."""
@@ -78,6 +85,8 @@ def newest_by_name(module: Module) -> Iterator[Newest]:
     seen: set[cst.CSTNode] = set()
     for load in file_calls(module, Action.LOAD, Action.LOAD_WEIGHTS):
         found = _chosen(module, load)
+        if found is not None and any(module.is_named(call.func, *_LEAVING) for call in module.facts.calls):
+            return  # the same folder may be another one
         if found is not None and found[0] not in seen:
             seen.add(found[0])
             yield Newest(load, *found)
@@ -189,7 +198,7 @@ def _is_kept(module: Module, node: cst.Name) -> bool:
 
 
 def _leaves_it(module: Module, use: cst.Name) -> bool:
-    """Whether what is done at *use* takes no element out of a list, and puts none in."""
+    """Whether what is done at *use* leaves a list its elements, and gives it no other name."""
     above = module.parent(use)
     if isinstance(above, cst.Attribute):
         return above.attr.value == "sort" and isinstance(module.parent(above), cst.Call)
@@ -199,7 +208,7 @@ def _leaves_it(module: Module, use: cst.Name) -> bool:
     if isinstance(above, cst.Subscript):
         outer = module.parent(above)
         return not isinstance(outer, (cst.AssignTarget, cst.Del, cst.AugAssign))
-    return not isinstance(above, (cst.Del, cst.AugAssign))
+    return isinstance(above, _READING)
 
 
 def _is_of(module: Module, node: cst.CSTNode, name: cst.Name) -> bool:

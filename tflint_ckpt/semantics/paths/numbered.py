@@ -17,10 +17,10 @@ from tflint_ckpt.semantics.paths.roles import WRITING
 from tflint_ckpt.semantics.paths.saved import Frequency, filled, frequency, saved_paths
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.paths.templates import Template
-from tflint_ckpt.semantics.saving.counted import chooses_rounds, numbers
+from tflint_ckpt.semantics.saving.counted import chooses_rounds, names_counter, numbers, tests_of
 from tflint_ckpt.semantics.saving.files import Action, file_calls
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Piece, Text
-from tflint_ckpt.syntax.walk import descend
+from tflint_ckpt.syntax.walk import children, descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tflint_ckpt.semantics.calls.arguments import Call
     from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.training.fits import Fit
 
 SUFFIXES = (".keras", ".h5", ".hdf5")
 """What a checkpoint of one file ends in."""
@@ -37,6 +38,7 @@ _CONVERSION = pattern(r"%(?:%|0?(\d{0,3})[disu]|[^a-zA-Z%]*[a-zA-Z])")
 _COUNTING = pattern(r"epoch|step|iter|batch", re.IGNORECASE)
 _OPEN = pattern("\\{[^{}]*\\}|\0[\U000f0000-\U0010ffff]?")
 _MOST_EPOCHS = 10_000
+_STOPPING = ("EarlyStopping", "TerminateOnNaN", "LambdaCallback")
 _METRIC = "0.5"
 """A sample of what Keras puts into a field for a metric."""
 
@@ -56,6 +58,7 @@ class Numbered:
         field: where the number is written in the file; ``None`` where that is no field in braces.
         shown: the name of the file for a message.
         metric: a quantity that is better when it is smaller, and stands before all else that differs.
+        surely: whether all of *numbers* are written, and nothing ends it before or leaves some out.
     """
 
     node: cst.Call
@@ -68,6 +71,7 @@ class Numbered:
     field: tuple[int, int] | None
     shown: str
     metric: str = ""
+    surely: bool = True
 
     @property
     def compared(self) -> tuple[str, str]:
@@ -82,6 +86,16 @@ class Numbered:
             return None
         last = max(self.numbers, key=self._called)
         return last if last != self.numbers[-1] else None
+
+    @property
+    def overtaken(self) -> tuple[int, int]:
+        """The first number whose file does not stand last when it is written, and that which does."""
+        last, *others = self.numbers or (9, 10)
+        for number in others:
+            if self._called(number) < self._called(last):
+                return number, last
+            last = number
+        return 10, 9
 
     @property
     def goes_wrong(self) -> bool:
@@ -148,39 +162,60 @@ def _of_template(module: Module, call: Call, text: Text, template: Template) -> 
         match = _SPEC.fullmatch(spec)
         if match is None:
             return None
-        rounds = _epochs(module, call)
+        rounds, surely = _epochs(module, call)
         width = int(match[1] or 1)
-        return Numbered(call.node, directory, before, behind, width, rounds, template, span, shown)
+        every = call.argument("save_best_only")
+        surely = surely and (every is None or module.is_constant(every.value, False))
+        return Numbered(
+            call.node, directory, before, behind, width, rounds, template, span, shown, surely=surely
+        )
     if better(first.name) is not Direction.MIN:
         return None
     return Numbered(call.node, directory, before, behind, 1, None, template, None, shown, first.name)
 
 
-def _epochs(module: Module, call: Call) -> range | None:
-    """The numbers of the epochs that a callback sees; ``None`` where the code does not tell.
+def _epochs(module: Module, call: Call) -> tuple[range | None, bool]:
+    """The numbers of the epochs that a callback sees, ``None`` where nobody can say, and whether it sees all.
 
-    The most that any fit has. Where the callback gets one of several paths, nobody says here which fit has
-    which, and it is the fewest.
+    Those of all fits. Where the callback gets one of several paths, nobody says here which fit has which, and
+    it is the fewest.
     """
     fits = module.training.fits_everywhere(call.node)
     if fits is None:
-        return None
+        return None, False
     found: set[int | None] = set()
+    begins: set[int | None] = set()
     for fit in fits:
-        given = argument_of(fit.call, "epochs", "nb_epoch")
-        values = fit.module.evaluate(given.value, fit.frames) if given is not None else ()
-        found |= {
-            value.value if isinstance(value, Constant) and type(value.value) is int else None
-            for value in values
-        }
-        if given is None:
-            found.add(None if fit.call.open else 1)
+        found |= _integers(fit, 1, "epochs", "nb_epoch")
+        begins |= _integers(fit, 0, "initial_epoch")
+    surely = None not in begins and not any(map(_may_end, fits))
+    before = min((number or 0 for number in begins), default=0)
     path = argument_of(call, "filepath")
     known = [number for number in found if number is not None]
     if path is not None and len(module.evaluate(path.value)) > 1 and known:
-        return range(1, min(*known, _MOST_EPOCHS) + 1)
+        return range(before + 1, min(*known, _MOST_EPOCHS) + 1), surely
     most = max(known, default=0)
-    return range(1, most + 1) if len(known) == len(found) and most <= _MOST_EPOCHS else None
+    is_known = len(known) == len(found) and most <= _MOST_EPOCHS
+    return (range(before + 1, most + 1) if is_known else None), surely
+
+
+def _integers(fit: Fit, default: int, *names: str) -> set[int | None]:
+    """What an argument of a fit may be; with ``None`` where that is not known."""
+    given = argument_of(fit.call, *names)
+    if given is None:
+        return {None if fit.call.open else default}
+    return {
+        value.value if isinstance(value, Constant) and type(value.value) is int else None
+        for value in fit.module.evaluate(given.value, fit.frames)
+    }
+
+
+def _may_end(fit: Fit) -> bool:
+    """Whether a callback of a fit may stop it before its last epoch."""
+    callbacks = fit.callbacks
+    return callbacks is None or any(
+        one is None or one.local is not None or one.name.rpartition(".")[2] in _STOPPING for one in callbacks
+    )
 
 
 def _of_loop(module: Module, call: cst.Call, text: Text) -> Numbered | None:
@@ -209,7 +244,12 @@ def _of_loop(module: Module, call: cst.Call, text: Text) -> Numbered | None:
     width = _width(module, number.node)
     if found is None or width is None:
         return None
+    leaving = list(_leaving(found))
+    if any(names_counter(test, found) for node in leaving for test, _ in tests_of(module, node, found)):
+        return None
     rounds = numbers(module, number.node, call, found)
+    if rounds is None and _begins_behind(module, number.node, found):
+        return None
     if rounds is None and (chooses_rounds(module, call, found) or not _counts_epochs(found)):
         return None
     if rounds is not None and list(rounds) != sorted(rounds):
@@ -218,7 +258,35 @@ def _of_loop(module: Module, call: cst.Call, text: Text) -> Numbered | None:
     field = module.span(above) if isinstance(above, cst.FormattedStringExpression) else None
     written = " ".join(module.text(number.node).split())
     shown = f"{before}{{{written}}}{template.shown(template.file_name + len(before) + 1)}"
-    return Numbered(call, directory, before, behind, width, rounds, template, field, shown)
+    surely = not leaving
+    return Numbered(call, directory, before, behind, width, rounds, template, field, shown, surely=surely)
+
+
+def _leaving(loop: cst.For) -> Iterator[cst.CSTNode]:
+    """What may leave *loop* before its last round."""
+    queue: list[tuple[cst.CSTNode, bool]] = [(loop.body, False)]
+    while queue:
+        node, deeper = queue.pop()
+        if isinstance(node, (cst.Return, cst.Raise)) or (isinstance(node, cst.Break) and not deeper):
+            yield node
+        elif not isinstance(node, (cst.FunctionDef, cst.Lambda)):
+            deeper = deeper or isinstance(node, (cst.For, cst.While))
+            queue += [(child, deeper) for child in children(node)]
+
+
+def _begins_behind(module: Module, node: cst.BaseExpression, loop: cst.For) -> bool:
+    """Whether the numbers of a loop without a known end may be in order: from 10 on, or not one by one."""
+    assert isinstance(loop.iter, cst.Call)
+    given = [argument.value for argument in loop.iter.args]
+    first = module.only(given[0]) if len(given) > 1 else None
+    begins = first.value if isinstance(first, Constant) and type(first.value) is int else 0
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.right, cst.Integer):
+        shift = node.right.evaluated_value
+        begins += shift if isinstance(node.operator, cst.Add) else -shift
+    is_single = len(given) < 3 or module.surely(
+        given[2], lambda value: isinstance(value, Constant) and value.value == 1
+    )
+    return begins > 9 or not is_single
 
 
 def _counter(module: Module, node: cst.BaseExpression, call: cst.Call) -> cst.For | None:

@@ -6,7 +6,7 @@ Source: ``ModelCheckpoint._get_file_path`` of Keras 2.15 and 3.15: ``filepath.fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -138,14 +138,30 @@ def _frequency(value: Value, node: cst.BaseExpression) -> Frequency | None:
     return Frequency.BATCHES if counted or called else None
 
 
-def takes_files_away(module: Module) -> bool:
-    """Whether the module deletes, renames or moves files, or names something that may do so."""
+def takes_files_away(module: Module, writers: Sequence[cst.CSTNode] = ()) -> bool:
+    """Whether the module deletes, renames or moves files, or names something that may do so.
+
+    With *writers*, what empties a folder once before all of them does not count.
+    """
     text = module.source.text.lower()
     if any(word in text for word in _REMOVERS) and _REMOVER.search(module.source.text):
         return True
     if next(module.method_calls("unlink"), None) is not None:
         return True
-    return any(module.resolve(call.func) in _REMOVING for call in module.facts.calls)
+    return any(
+        module.resolve(call.func) in _REMOVING and not _is_first(module, call, writers)
+        for call in module.facts.calls
+    )
+
+
+def _is_first(module: Module, call: cst.Call, writers: Sequence[cst.CSTNode]) -> bool:
+    """Whether *call* is run once, and before all *writers*, which stand in no function either."""
+    if not writers or module.enclosing_function(call) is not None:
+        return False
+    if any(isinstance(above, (cst.For, cst.While, cst.Lambda)) for above in module.ancestors(call)):
+        return False
+    place = module.span(call)[0]
+    return all(module.enclosing_function(node) is None and place < module.span(node)[0] for node in writers)
 
 
 def is_used_once(module: Module, template: Template, span: tuple[int, int], node: cst.BaseExpression) -> bool:

@@ -70,10 +70,10 @@ def numbers(
         return None
     condition = _Condition(module, target, ())
     tests = []
-    for test, holds in _tests(module, place, loop):
+    for test, holds in tests_of(module, place, loop):
         if holds:
             tests.append(test)
-        elif _names(test, target):
+        elif names_counter(test, loop):
             return None
     reached = [count for count in rounds if not any(condition.value(test, count) == 0 for test in tests)]
     found = [condition.value(node, count) for count in reached]
@@ -83,11 +83,11 @@ def numbers(
 
 def chooses_rounds(module: Module, place: cst.CSTNode, loop: cst.For) -> bool:
     """Whether some rounds of *loop* may not come to *place*: a test of the counter, or ``continue``."""
-    tests = _tests(module, place, loop)
-    return _leaves_out(loop) or any(_names(test, loop.target) for test, _ in tests)
+    tests = tests_of(module, place, loop)
+    return _leaves_out(loop) or any(names_counter(test, loop) for test, _ in tests)
 
 
-def _tests(module: Module, place: cst.CSTNode, loop: cst.For) -> Iterator[tuple[cst.BaseExpression, bool]]:
+def tests_of(module: Module, place: cst.CSTNode, loop: cst.For) -> Iterator[tuple[cst.BaseExpression, bool]]:
     """The tests that *place* stands under within *loop*, and whether they hold there."""
     for child, above in module.steps(place):
         if above is loop:
@@ -96,8 +96,9 @@ def _tests(module: Module, place: cst.CSTNode, loop: cst.For) -> Iterator[tuple[
             yield above.test, child is above.body
 
 
-def _names(test: cst.CSTNode, target: cst.CSTNode) -> bool:
-    name = target.value if isinstance(target, cst.Name) else None
+def names_counter(test: cst.CSTNode, loop: cst.For) -> bool:
+    """Whether *test* names the counter of *loop*."""
+    name = loop.target.value if isinstance(loop.target, cst.Name) else None
     return any(isinstance(node, cst.Name) and node.value == name for node in descend(test))
 
 

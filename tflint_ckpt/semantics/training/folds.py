@@ -32,6 +32,7 @@ _SHUFFLING = "ShuffleSplit"
 """What ends so takes ``n_splits=1``; the others refuse it."""
 _THROUGH = frozenset("enumerate list tuple iter reversed".split())
 _SHOWING = ("tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.notebook.tqdm", "tqdm.tqdm_notebook")
+_INDEXERS = ("iloc", "loc", "values")
 _MOST_STEPS = 400
 
 
@@ -54,7 +55,7 @@ def folds_of(module: Module, loop: cst.For) -> Folds | None:
     for _ in range(_MOST_STEPS):
         binding = module.sole_binding(node)
         if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-            if binding.value is None:
+            if binding.value is None or not _is_whole(module, binding):
                 return None
             node = binding.value
         elif isinstance(node, cst.Call) and node.args and not node.args[0].star and _hands_on(module, node):
@@ -74,6 +75,27 @@ def folds_of(module: Module, loop: cst.For) -> Folds | None:
 
 def _hands_on(module: Module, call: cst.Call) -> bool:
     return module.builtin(call.func) in _THROUGH or module.is_named(call.func, *_SHOWING)
+
+
+def _is_whole(module: Module, binding: Binding) -> bool:
+    """Whether the folds in a variable are all there: nothing takes some out, or has gone over an iterator."""
+    uses = [use for use in module.uses(binding.name, binding.scope) if use is not binding.node]
+    value = binding.value
+    is_list = isinstance(value, cst.Call) and module.builtin(value.func) in ("list", "tuple")
+    return (is_list or len(uses) == 1) and all(_leaves(module, use) for use in uses)
+
+
+def _leaves(module: Module, use: cst.CSTNode) -> bool:
+    """Whether what is done at *use* takes no element out of a list, and puts none in."""
+    above = module.parent(use)
+    if isinstance(above, cst.Arg):
+        call = module.parent(above)
+        return isinstance(call, cst.Call) and (
+            module.builtin(call.func) in ("len", "print") or _hands_on(module, call)
+        )
+    if isinstance(above, cst.Subscript):
+        return not isinstance(module.parent(above), (cst.AssignTarget, cst.AugAssign, cst.Del))
+    return isinstance(above, (cst.For, cst.CompFor))
 
 
 def _elements(target: cst.BaseExpression | None) -> list[cst.BaseExpression]:
@@ -105,9 +127,14 @@ def _is_several(module: Module, made: cst.Call) -> bool:
 # What of a fold something is made of
 
 
-def rows_of(module: Module, folds: Folds, node: cst.BaseExpression, frames: Frames) -> set[cst.Name]:
-    """Which variables of *folds* the value of *node*, run inside *frames*, is made of."""
-    found = set[cst.Name]()
+def rows_of(
+    module: Module, folds: Folds, node: cst.BaseExpression, frames: Frames
+) -> dict[cst.Name, set[str]]:
+    """Which variables of *folds* the value of *node*, run inside *frames*, is made of.
+
+    With each, what it takes rows of: ``x`` for ``x[train]``; empty for anything else that is done with it.
+    """
+    found: dict[cst.Name, set[str]] = {}
     seen: set[tuple[cst.CSTNode, Frames]] = set()
     queue: list[tuple[cst.BaseExpression, Frames]] = [(node, frames)]
     while queue:
@@ -116,12 +143,32 @@ def rows_of(module: Module, folds: Folds, node: cst.BaseExpression, frames: Fram
             continue
         seen.add(place)
         for name in descend(place[0]):
-            for binding in module.visible(name):
+            for binding in () if _is_counted(module, name) else module.visible(name):
                 if isinstance(binding.node, cst.Name) and binding.node in folds.targets:
-                    found.add(binding.node)
+                    found.setdefault(binding.node, set()).add(_indexed(module, name))
                 else:
                     queue += _behind(module, folds, binding, place[1])
     return found
+
+
+def _indexed(module: Module, name: cst.CSTNode) -> str:
+    """What is indexed with the variable *name*: ``x[name]``, ``x.iloc[name, 0]``; empty for no such thing."""
+    index = module.parent(name)
+    element = module.parent(index) if isinstance(index, cst.Index) else None
+    subscript = module.parent(element) if element is not None else None
+    if not isinstance(subscript, cst.Subscript):
+        return ""
+    array = subscript.value
+    if isinstance(array, cst.Attribute) and array.attr.value in _INDEXERS:
+        array = array.value
+    return module.text(array)
+
+
+def _is_counted(module: Module, node: cst.CSTNode) -> bool:
+    """Whether only the length of *node* is asked for."""
+    given = module.parent(node) if isinstance(node, cst.Name) else None
+    call = module.parent(given) if isinstance(given, cst.Arg) else None
+    return isinstance(call, cst.Call) and module.builtin(call.func) == "len"
 
 
 def _behind(

@@ -8,15 +8,18 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import Argument
+from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.generators import GENERATOR, generator_of
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.training.calls import validation_of
 from tflint_ckpt.semantics.training.fits import Fit
+from tflint_ckpt.semantics.training.kept_arrays import is_kept
 from tflint_ckpt.semantics.training.rescaled_twice import THEMSELVES
-from tflint_ckpt.semantics.training.rescaling import factor, parts_of, scales
+from tflint_ckpt.semantics.training.rescaling import factor, is_255th, number, parts_of, scales
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance
 from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +30,19 @@ _OTHERWISE = (
     "samplewise_std_normalization", "zca_whitening",
 )  # fmt: skip
 """Options of a generator that bring pictures to a scale of their own."""
-_WHATEVER = ("LayerNormalization", "GroupNormalization", "UnitNormalization", "per_image_standardization")
+_WHATEVER = (
+    "LayerNormalization", "GroupNormalization", "UnitNormalization", "per_image_standardization",
+    "l2_normalize", "normalize", "standardize", "divide", "truediv",
+)  # fmt: skip
 """What makes the scale of what goes in matter little."""
+_KEEPING = tuple(
+    f"numpy.{name}" for name in ("asarray", "ascontiguousarray", "reshape", "squeeze", "expand_dims")
+)
 _KEEPING_METHODS = frozenset(("astype", "reshape", "copy"))
 _SPLIT = "sklearn.model_selection.train_test_split"
+_PICTURES = frozenset("imread load_img decode_image decode_jpeg decode_png".split())
+"""Functions that read pictures from files, which gives 0 … 255."""
+_ASKING = (cst.Comparison, cst.BooleanOperation, cst.Match, cst.Index)
 _LEAST = 1.9
 """By so much scales differ that are not meant to be one: 1/255 and 1/256 are."""
 
@@ -155,17 +167,8 @@ def _array(module: Module, flow: cst.Call) -> tuple[object, ...] | None:
 
 def _source(module: Module, node: cst.BaseExpression) -> tuple[object, ...] | None:
     """What *node* is a part of, whose parts all have one scale; ``None`` where it may have been changed."""
-    while True:
-        if isinstance(node, cst.Subscript) and all(isinstance(each.slice, cst.Slice) for each in node.slice):
-            node = node.value
-        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
-            if node.func.attr.value not in _KEEPING_METHODS:
-                return None
-            node = node.func.value
-        else:
-            break
-    home = module.home(node)
-    if not isinstance(node, cst.Name) or home is None or _is_written_into(module, node):
+    node = _whole(module, node)
+    if not isinstance(node, cst.Name) or not is_kept(module, node):
         return None
     bindings = module.visible(node)
     if len(bindings) != 1 or bindings[0].kind is not BindingKind.ASSIGNMENT or bindings[0].value is None:
@@ -173,10 +176,37 @@ def _source(module: Module, node: cst.BaseExpression) -> tuple[object, ...] | No
     return _part(module, bindings[0].value, bindings[0].index)
 
 
+def _whole(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
+    """The array that *node* is a slice of, or another form of, with the scale that it has."""
+    while True:
+        if isinstance(node, cst.Subscript) and all(isinstance(each.slice, cst.Slice) for each in node.slice):
+            node = node.value
+        elif not isinstance(node, cst.Call):
+            return node
+        elif isinstance(node.func, cst.Attribute) and node.func.attr.value in _KEEPING_METHODS:
+            node = node.func.value
+        elif module.is_named(node.func, *_KEEPING) and node.args and not node.args[0].star:
+            node = node.args[0].value
+        else:
+            return node
+
+
+def _made(module: Module, node: cst.BaseExpression) -> tuple[object, ...] | None:
+    """The same of what a variable is set to, which may be an array of its own."""
+    whole = _whole(module, node)
+    if isinstance(whole, cst.Name) and module.home(whole) is not None and not is_kept(module, whole):
+        return None
+    return _source(module, node) or (node,)
+
+
 def _part(module: Module, value: cst.BaseExpression, index: Sequence[object]) -> tuple[object, ...] | None:
     """The part *index* of an assigned *value*: of a tuple, of a split, of a data set of Keras."""
+    function = module.call_sites.callee(value) if isinstance(value, cst.Call) else None
+    if isinstance(value, cst.Call) and function is not None and _reads_pictures(module, function):
+        is_alike = all(module.is_text(argument.value) for argument in value.args)
+        return (function, *index) if is_alike else None
     if not index:
-        return _source(module, value) or (value,)
+        return _made(module, value)
     if isinstance(value, cst.Tuple) and len(index) == 1 and isinstance(index[0], int):
         elements = value.elements
         return _source(module, elements[index[0]].value) if index[0] < len(elements) else None
@@ -185,26 +215,53 @@ def _part(module: Module, value: cst.BaseExpression, index: Sequence[object]) ->
     if module.is_named(value.func, _SPLIT) and len(index) == 1 and isinstance(index[0], int):
         given = [argument.value for argument in value.args if argument.keyword is None and not argument.star]
         place = index[0] // 2
-        return _source(module, given[place]) or (given[place],) if 0 <= place < len(given) else None
+        return _made(module, given[place]) if 0 <= place < len(given) else None
     name = module.resolve(value.func) or ""
     is_loaded = name.startswith("keras.datasets.") and name.endswith(".load_data")
     return (value,) if is_loaded and len(index) == 2 and index[1] == 0 else None
 
 
-def _is_written_into(module: Module, name: cst.Name) -> bool:
-    """Whether some use of a variable changes what is in it: ``x[…] = …``, ``x -= …``, ``out=x``."""
-    home = module.home(name)
-    for use in module.uses(name.value, home) if home is not None else ():
-        place: cst.CSTNode = use
-        while isinstance(above := module.parent(place), cst.Subscript) and above.value is place:
-            place = above
-        if isinstance(above, cst.AugAssign) and above.target is place:
-            return True
-        if place is not use and isinstance(above, cst.AssignTarget):
-            return True
-        if isinstance(above, cst.Arg) and above.keyword is not None and above.keyword.value == "out":
-            return True
-    return False
+def _reads_pictures(module: Module, function: cst.FunctionDef) -> bool:
+    """Whether *function* reads files of pictures, and does the same with all of them.
+
+    None of its parameters is tested, or looked up; it calls no function of the file, and multiplies by
+    numbers alone, in no branch.
+    """
+    names = {node.name.value for node in descend(function.params) if isinstance(node, cst.Param)}
+    reads, returns = False, 0
+    for node in descend(function.body):
+        if isinstance(node, cst.Call):
+            reads |= last_name(node.func) in _PICTURES
+            if module.call_sites.callee(node) is not None:
+                return False
+        returns += isinstance(node, cst.Return)
+        tested = node.test if isinstance(node, (cst.If, cst.IfExp, cst.While)) else node
+        if isinstance(node, (*_ASKING, cst.If, cst.IfExp, cst.While)) and _has_any((tested,), names):
+            return False
+        if _may_scale(module, node, function):
+            return False
+    return reads and returns == 1
+
+
+def _may_scale(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
+    """Whether *node* may multiply some pictures by another number than others."""
+    if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Divide, cst.Multiply)):
+        by = node.right
+    elif isinstance(node, cst.AugAssign) and isinstance(
+        node.operator, (cst.DivideAssign, cst.MultiplyAssign)
+    ):
+        by = node.value
+    else:
+        return False
+    if isinstance(node, cst.BinaryOperation) and module.is_text(node):
+        return False  # a path
+    is_constant = isinstance(by, (cst.Integer, cst.Float)) or is_255th(module, by)
+    branches = (cst.If, cst.IfExp, cst.ExceptHandler, cst.Match, cst.BooleanOperation)
+    return not is_constant or any(isinstance(above, branches) for _, above in module.steps_within(node))
+
+
+def _has_any(nodes: Sequence[cst.CSTNode], names: set[str]) -> bool:
+    return any(isinstance(part, cst.Name) and part.value in names for node in nodes for part in descend(node))
 
 
 def _is_plain(module: Module, fit: Fit) -> bool:
@@ -216,10 +273,21 @@ def _is_plain(module: Module, fit: Fit) -> bool:
         calls = [last_name(node.func) or "" for node in parts if isinstance(node, cst.Call)]
         if any(name.startswith(("load_", "model_from", *THEMSELVES, *_WHATEVER)) for name in calls):
             return False
+        if any(_divides_by_its_own(module, node) for node in parts):
+            return False
     return bool(fit.model)
+
+
+def _divides_by_its_own(module: Module, node: cst.CSTNode) -> bool:
+    """Whether pictures may be divided by what is no number, as by the greatest value of each."""
+    if not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, cst.Divide):
+        return False
+    return number(module, node.right) is None
 
 
 def _is_set_later(module: Module) -> bool:
     """Whether the scale of some generator is set after it was made: ``generator.rescale = …``."""
     set_later = (*_OTHERWISE, "rescale", "standardize")
-    return any(target.attr.value in set_later for target, _ in module.facts.attribute_targets)
+    if any(target.attr.value in set_later for target, _ in module.facts.attribute_targets):
+        return True
+    return module.fact(SetMembers).hides(*set_later)
