@@ -28,7 +28,12 @@ from tflint_ckpt.semantics.objects.model_classes import may_be_model
         ("class Net(object): pass", False),
         ("class Net(keras.layers.Layer): pass", False),
         ("class Base(tf.Module): pass\nclass Net(Base, metaclass=Meta): pass", False),
-        ("from there import Base\nclass Net(Base): pass\nmodel = keras.Model()", False),
+        ("from there import Base\nclass Net(Base): pass", True),
+        ("from .there import (\n    Other,\n    Base,\n)\nclass Net(Base): pass", True),
+        ("import there.base as b\nclass Net(b.Base): pass", True),
+        ("import there.base\nclass Net(there.base.Base): pass", True),
+        ("from sklearn.base import Base\nclass Net(Base): pass\nmodel = keras.Model()", False),
+        ("import torch.nn as nn\nclass Net(nn.Module): pass", False),
         ("class Net(Other): pass\nclass Other(Net): pass", False),
     ],
 )
