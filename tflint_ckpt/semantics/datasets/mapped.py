@@ -32,6 +32,7 @@ _LOADING = (
     "keras.models.",
 )
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random")
+_MAPPING = ("tensorflow.map_fn", "tensorflow.vectorized_map", "tensorflow.nest.map_structure")
 _SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
 _RUNNING = frozenset("apply filter flat_map interleave map scan take_while".split())
 """Operations on a dataset that run the function they are given; no tensor has a method of these names."""
@@ -99,7 +100,14 @@ class _Reader:
         return _any([self._of_value(value) for value in self.module.evaluate(node)])
 
     def of_body(self, body: cst.CSTNode) -> bool | None:
-        return _any([self._of_call(node) for node in descend(body) if isinstance(node, cst.Call)])
+        calls = [node for node in descend(body) if isinstance(node, cst.Call)]
+        given = [each.value for call in calls if self._runs(call) for each in call.args[:1]]
+        return _any([*map(self._of_call, calls), *map(self.of_callable, given)])
+
+    def _runs(self, call: cst.Call) -> bool:
+        """Whether a call runs the named function that it is given first; a lambda stands in the body itself."""
+        given = call.args[0].value if call.args else None
+        return isinstance(given, (cst.Name, cst.Attribute)) and self.module.is_named(call.func, *_MAPPING)
 
     def _of_call(self, call: cst.Call) -> bool | None:
         func = call.func
