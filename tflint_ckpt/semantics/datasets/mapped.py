@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.functions.randomness import drawn_within, draws_at_random
+from tflint_ckpt.semantics.functions.randomness import RUNNING, drawn_within, draws_at_random
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.walk import descend
@@ -32,7 +32,6 @@ _LOADING = (
     "keras.models.",
 )
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random")
-_MAPPING = ("tensorflow.map_fn", "tensorflow.vectorized_map", "tensorflow.nest.map_structure")
 _SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
 _RUNNING = frozenset("apply filter flat_map interleave map scan take_while".split())
 """Operations on a dataset that run the function they are given; no tensor has a method of these names."""
@@ -107,7 +106,7 @@ class _Reader:
     def _runs(self, call: cst.Call) -> bool:
         """Whether a call runs the named function that it is given first; a lambda stands in the body itself."""
         given = call.args[0].value if call.args else None
-        return isinstance(given, (cst.Name, cst.Attribute)) and self.module.is_named(call.func, *_MAPPING)
+        return isinstance(given, (cst.Name, cst.Attribute)) and self.module.is_named(call.func, *RUNNING)
 
     def _of_call(self, call: cst.Call) -> bool | None:
         func = call.func
