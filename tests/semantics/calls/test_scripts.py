@@ -15,6 +15,8 @@ RUN = [
     "def f(): pass\nx = f()",
     "(lambda: 1)()",
     "from functools import partial\ndef f(): pass\npartial(f, 1)()",
+    "class C:\n    def run(self): pass\nprint(C().run())",
+    "class C:\n    def run(self): pass\nc = C()\nprint(c.run())",
     "model.fit(x)",
     "model.compile('adam')",
     "import keras\nkeras.Model.fit(model, x)",
@@ -33,6 +35,8 @@ IMPORTED = [
     "def main():\n    if __name__ == '__main__': pass",
     "def f(): pass\nx = f",
     "f()",
+    "class C:\n    def run(self): pass\nc = C()",
+    "from other import C\nprint(C().run())",
 ]
 
 

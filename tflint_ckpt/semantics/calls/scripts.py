@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.reached import reached
 
 TYPE_CHECKING = False
@@ -23,9 +24,18 @@ def is_script(module: Engine) -> bool:
         if module.facts.scopes[call] is top:
             func = reached(module, call).func
             is_own = isinstance(func, cst.Lambda) or module.local_function(func) is not None
-            if is_own or _trains(module, call):
+            if is_own or _trains(module, call) or _runs_object(module, func):
                 return True
     return False
+
+
+def _runs_object(module: Engine, func: cst.BaseExpression) -> bool:
+    """Whether a method is called of an object that is made of a class of the module: ``Trainer().run()``."""
+    if not isinstance(func, cst.Attribute):
+        return False
+    binding = module.sole_binding(func.value) if isinstance(func.value, cst.Name) else None
+    made = binding.value if binding is not None and not binding.index else func.value
+    return isinstance(made, cst.Call) and classes.local_class(module, made.func) is not None
 
 
 def _trains(module: Engine, call: cst.Call) -> bool:
