@@ -33,6 +33,11 @@ FINDS += [
     ("def keep(net, name):\n    net.save_weights(name + '.h5')\n",
      {"run": CALLING.replace("from train import keep", "import train as t").replace("keep(", "t.keep(")}),
 ]  # fmt: skip
+PACKAGE = {"tools/__init__": "from train import keep\n"}
+FINDS.append(
+    ("def keep(net, name):\n    net.save_weights(name + '.h5')\n",
+     {**PACKAGE, "run": CALLING.replace("from train", "from tools")})
+)  # fmt: skip
 SILENT = [
     ("def keep(net, name):\n    net.save_weights(name + '.h5')\n", {"run": CALLING.replace("keras", "own")}),
     ("def keep(net, name):\n    net.save_weights(name + '.h5')\n",

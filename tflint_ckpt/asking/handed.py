@@ -63,11 +63,13 @@ def keras_user_imports(source: Source, project_of: Callable[[], ProjectFiles]) -
     names = list(dict.fromkeys(match[1] for match in _DEFINED.finditer(source.text)))
     project, here = project_of(), source.path
     project.begin(here)
-    return any(
-        gate.names_keras(other.text)
-        for name in names[:_MOST_NAMES]
-        for other in project.importers(name, besides=here)
-    )
+    for name in names[:_MOST_NAMES]:
+        importers = list(project.importers(name, besides=here))
+        if any(other.path.endswith("__init__.py") for other in importers):  # which hands it on
+            importers += project.importing(name, besides=here)
+        if any(gate.names_keras(other.text) for other in importers):
+            return True
+    return False
 
 
 def _own(text: str) -> list[str]:

@@ -17,6 +17,8 @@ RUN = [
     "from functools import partial\ndef f(): pass\npartial(f, 1)()",
     "class C:\n    def run(self): pass\nprint(C().run())",
     "class C:\n    def run(self): pass\nc = C()\nprint(c.run())",
+    "class C:\n    def __call__(self): pass\nC()()",
+    "class C:\n    def __call__(self): pass\nc = C()\nx = c()",
     "model.fit(x)",
     "model.compile('adam')",
     "import keras\nkeras.Model.fit(model, x)",

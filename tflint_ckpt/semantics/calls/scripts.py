@@ -30,11 +30,10 @@ def is_script(module: Engine) -> bool:
 
 
 def _runs_object(module: Engine, func: cst.BaseExpression) -> bool:
-    """Whether a method is called of an object that is made of a class of the module: ``Trainer().run()``."""
-    if not isinstance(func, cst.Attribute):
-        return False
-    binding = module.sole_binding(func.value) if isinstance(func.value, cst.Name) else None
-    made = binding.value if binding is not None and not binding.index else func.value
+    """Whether an object of a class of the module is called, or a method of it: ``Trainer().run()``."""
+    holder = func.value if isinstance(func, cst.Attribute) else func
+    binding = module.sole_binding(holder) if isinstance(holder, cst.Name) else None
+    made = binding.value if binding is not None and not binding.index else holder
     return isinstance(made, cst.Call) and classes.local_class(module, made.func) is not None
 
 
