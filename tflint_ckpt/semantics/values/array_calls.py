@@ -121,8 +121,9 @@ class ArrayCalls(Agreeing[Shape], Portable["Shape | None"]):
         if found is not None and name in _ONE_HOT:
             classes = given_to(node, name, "num_classes")
             count = self.amount(classes) if classes is not None else None
-            axes = (found.length, count) if found.rank == 1 else found.axes[:1]
-            return Shape(axes, found.rank != 1, made=made)
+            single = len(found.axes) == 1 and not found.more  # of a list, too
+            axes = (found.axes[0], count) if single else found.axes[:1]
+            return Shape(axes, not single, made=made)
         return self._as(made, found, node, name)
 
     def of_method(self, node: cst.Call) -> Shape | None:
