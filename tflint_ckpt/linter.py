@@ -164,7 +164,7 @@ class Linter:
         return checked
 
     def _is_handed_keras(self, source: Source) -> bool:
-        """Whether a file that does not name Keras trains what another file of its project may make, or give."""
+        """Whether a file that does not name Keras trains what another one of its project may make or give."""
         if not gate.may_train(source.text):
             return False
         from tflint_ckpt.asking.handed import imports_keras_user, keras_user_imports

@@ -27,22 +27,23 @@ FINDS = [
      {"nets": PASSING, "models": MODEL}),
     ("from models import (\n    build,\n)\nnet = build()\nnet.save_weights('w.ckpt')\n", {"models": MODEL}),
 ]  # fmt: skip
-CALLING = "import keras\nfrom train import keep\nnet = keras.Sequential([keras.Input((1,))])\nkeep(net, 'a')\n"
+KEEP = "def keep(net, name):\n    net.save_weights(name + '.h5')\n"
+CALLING = (
+    "import keras\nfrom train import keep\nnet = keras.Sequential([keras.Input((1,))])\nkeep(net, 'a')\n"
+)
 FINDS += [
-    ("def keep(net, name):\n    net.save_weights(name + '.h5')\n", {"run": CALLING}),
-    ("def keep(net, name):\n    net.save_weights(name + '.h5')\n",
-     {"run": CALLING.replace("from train import keep", "import train as t").replace("keep(", "t.keep(")}),
-]  # fmt: skip
+    (KEEP, {"run": CALLING}),
+    (
+        KEEP,
+        {"run": CALLING.replace("from train import keep", "import train as t").replace("keep(", "t.keep(")},
+    ),
+]
 PACKAGE = {"tools/__init__": "from train import keep\n"}
-FINDS.append(
-    ("def keep(net, name):\n    net.save_weights(name + '.h5')\n",
-     {**PACKAGE, "run": CALLING.replace("from train", "from tools")})
-)  # fmt: skip
+FINDS.append((KEEP, {**PACKAGE, "run": CALLING.replace("from train", "from tools")}))
 SILENT = [
-    ("def keep(net, name):\n    net.save_weights(name + '.h5')\n", {"run": CALLING.replace("keras", "own")}),
-    ("def keep(net, name):\n    net.save_weights(name + '.h5')\n",
-     {"run": f"{CALLING}import own\nkeep(own.net(), 'b')\n"}),
-    ("def keep(net, name):\n    net.save_weights(name + '.h5')\n", {"run": CALLING.replace("train", "other")}),
+    (KEEP, {"run": CALLING.replace("keras", "own")}),
+    (KEEP, {"run": f"{CALLING}import own\nkeep(own.net(), 'b')\n"}),
+    (KEEP, {"run": CALLING.replace("train", "other")}),
     (BUILT, {"models": MODEL.replace("from tensorflow import keras", "keras = None")}),
     (BUILT, {"models": "from sklearn.svm import SVC\ndef build():\n    return SVC()\n# unlike keras\n"}),
     (BUILT, {"other": MODEL}),

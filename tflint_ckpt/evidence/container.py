@@ -1,4 +1,4 @@
-"""What a ``Dockerfile``, or another definition of an image, says: what it starts from, and what it installs."""
+"""What a ``Dockerfile``, or another definition of an image, says: what it starts from, and installs."""
 
 from __future__ import annotations
 

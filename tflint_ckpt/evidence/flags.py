@@ -39,7 +39,7 @@ _SEPARATE = pattern(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)(?:[ \t]+-\w+)*[ \t]+$"
 _SETTINGS = (".env", ".envrc")
 _PATTERN = pattern(r"example|template|sample|dist")
 """In the name of a file that is copied and changed before it is used."""
-_SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".csh", ".bat", ".cmd", ".ps1", ".sbatch", ".slurm", ".pbs", ".fish")
+_SCRIPTS = tuple(".sh .bash .zsh .ksh .csh .fish .bat .cmd .ps1 .sbatch .slurm .pbs".split())
 _STARTING = ("procfile", "supervisord.conf")
 """Files that say how programs are started; and ``.service`` of systemd."""
 _MAKE = ("makefile", "gnumakefile", "justfile")

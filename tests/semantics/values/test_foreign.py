@@ -56,7 +56,9 @@ LAMBDAS = [
     ("import settings\nshow(settings.f())", "f = lambda: 'a'\nf = g", "?"),
     ("import settings\nsettings.f = g\nshow(settings.f())", "f = lambda: 'a'", "?"),
 ]
-PROPERTY = "class C:\n    def __init__(self, x='a'): self.x = x\n    @property\n    def p(self): return self.x\n"
+PROPERTY = (
+    "class C:\n    def __init__(self, x='a'): self.x = x\n    @property\n    def p(self): return self.x\n"
+)
 PROPERTIES = [
     ("from settings import C\nshow(C().p)", PROPERTY, "a"),
     ("from settings import C\nC('b')\nshow(C().p)", PROPERTY, "b a"),

@@ -40,8 +40,9 @@ class TrainingByPosition(Rule):
 
     ## What it does
     Reports `layer(x, True)`, and `layer(x, training)` in the `call` of a layer or model, where `layer`
-    provably is one of Keras whose second parameter is `training`, or of a class of the file with a `call`;
-    the same for a parameter of that `call` whose default is `True` or `False`, as `is_training=False`; also further back, as in `block(x, mask, training)` and `LSTMCell(8)(x, states, training)`.
+    provably is one of Keras whose second parameter is `training`, or of a class of the file with a `call`.
+    The same for a parameter of that `call` whose default is `True` or `False`, as `is_training=False`, and
+    further back, as in `block(x, mask, training)` and `LSTMCell(8)(x, states, training)`.
 
     ## Why
     Keras 3 takes positional arguments for inputs: `Only input tensors may be passed as positional arguments.
@@ -122,7 +123,7 @@ def _is_truth(module: Module, value: cst.Name) -> bool:
 
 
 def _is_parameter(module: Module, value: cst.Name) -> bool:
-    """Whether *value* is a parameter of the ``call``, or ``__call__``, of a layer or model that is a truth value.
+    """Whether *value* is a truth value that the ``call``, or ``__call__``, of a layer or model is given.
 
     That is ``training``, which Keras gives, and what is ``True`` or ``False`` where nothing is given.
     """

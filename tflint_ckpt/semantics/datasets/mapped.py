@@ -104,7 +104,7 @@ class _Reader:
         return _any([*map(self._of_call, calls), *map(self.of_callable, given)])
 
     def _runs(self, call: cst.Call) -> bool:
-        """Whether a call runs the named function that it is given first; a lambda stands in the body itself."""
+        """Whether a call runs the named function that it is given first; a lambda is in the body itself."""
         given = call.args[0].value if call.args else None
         return isinstance(given, (cst.Name, cst.Attribute)) and self.module.is_named(call.func, *RUNNING)
 

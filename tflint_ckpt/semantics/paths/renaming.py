@@ -223,7 +223,7 @@ class _File:
                 yield _Reason(reason, forbids=True)
 
     def _is_of_another_keras(self, call: cst.Call) -> bool:
-        """Whether a call surely runs on another Keras than the writer: Keras 2 reads no ``.keras`` of Keras 3."""
+        """Whether a call is of another Keras than the writer: Keras 2 reads no ``.keras`` of Keras 3."""
         if len(self._module.targets) == 1:
             return False
         reader, writer = self._module.target_number(call), self._module.target_number(self._writer)

@@ -125,10 +125,11 @@ class Across(Answers[R]):
         if definition is not None:
             from tflint_ckpt.semantics.calls.definitions import Defined
 
-            value = definition.binding.value if not definition.binding.index else None
-            if not isinstance(value, cst.Lambda) or self.assigned_elsewhere(func) is None:
-                value = definition.binding.node
-            return Defined(definition.module, value)
+            binding = definition.binding
+            is_lambda = isinstance(binding.value, cst.Lambda) and not binding.index
+            if is_lambda and binding.value is not None and self.assigned_elsewhere(func) is not None:
+                return Defined(definition.module, binding.value)
+            return Defined(definition.module, binding.node)
         if not isinstance(func, cst.Attribute) or not self.callers:
             return None
         owner = self._owner(func.value) or self._made_elsewhere(func.value)[0]
