@@ -15,10 +15,6 @@ RUN = [
     "def f(): pass\nx = f()",
     "(lambda: 1)()",
     "from functools import partial\ndef f(): pass\npartial(f, 1)()",
-    "class C:\n    def run(self): pass\nprint(C().run())",
-    "class C:\n    def run(self): pass\nc = C()\nprint(c.run())",
-    "class C:\n    def __call__(self): pass\nC()()",
-    "class C:\n    def __call__(self): pass\nc = C()\nx = c()",
     "model.fit(x)",
     "model.compile('adam')",
     "import keras\nkeras.Model.fit(model, x)",
@@ -37,8 +33,6 @@ IMPORTED = [
     "def main():\n    if __name__ == '__main__': pass",
     "def f(): pass\nx = f",
     "f()",
-    "class C:\n    def run(self): pass\nc = C()",
-    "from other import C\nprint(C().run())",
 ]
 
 
@@ -51,3 +45,21 @@ def test_a_package_is_imported() -> None:
     lab = Lab("", **{"pkg/__init__": "def f(): pass\nf()\n"})
     package = lab.project.parse(lab.sources["pkg/__init__.py"])
     assert not is_script(package)
+
+
+CLASS = "class C:\n    def run(self): pass\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("C().run()", True),
+        ("print(C().run())", True),
+        ("c = C()\nx = c.run()", True),
+        ("c = C()", False),
+        ("def f():\n    return C().run()", False),
+        ("x = other().run()", False),
+    ],
+)
+def test_a_file_that_runs_methods_of_its_own_is_a_script(code: str, expected: bool) -> None:
+    assert module(f"{CLASS}{code}\n").call_sites.is_script is expected

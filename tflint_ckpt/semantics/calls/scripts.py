@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.reached import reached
 
 TYPE_CHECKING = False
@@ -24,17 +23,9 @@ def is_script(module: Engine) -> bool:
         if module.facts.scopes[call] is top:
             func = reached(module, call).func
             is_own = isinstance(func, cst.Lambda) or module.local_function(func) is not None
-            if is_own or _trains(module, call) or _runs_object(module, func):
+            if is_own or _trains(module, call):
                 return True
     return False
-
-
-def _runs_object(module: Engine, func: cst.BaseExpression) -> bool:
-    """Whether an object of a class of the module is called, or a method of it: ``Trainer().run()``."""
-    holder = func.value if isinstance(func, cst.Attribute) else func
-    binding = module.sole_binding(holder) if isinstance(holder, cst.Name) else None
-    made = binding.value if binding is not None and not binding.index else holder
-    return isinstance(made, cst.Call) and classes.local_class(module, made.func) is not None
 
 
 def _trains(module: Engine, call: cst.Call) -> bool:
