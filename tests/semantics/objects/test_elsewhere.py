@@ -63,7 +63,7 @@ DERIVED = [
 
 @pytest.mark.parametrize(("there", "defines"), DERIVED)
 def test_a_model_derived_from_one_of_a_third_file(there: str, defines: set[str] | None) -> None:
-    facts = module("import there\nm = there.Net()\n", there=there, base=BASE)
+    facts = module("import there\nm = there.Net()\n", there=f"import keras\n{there}", base=BASE)
     (origin,) = facts.objects.origins(assigned(facts, "m"))
     assert (origin.name, origin.is_made) == ("keras.Model", False)
     assert origin.overridden is not None

@@ -42,10 +42,14 @@ def _may_be_model_of_keras(text: str, base: str) -> bool:
         return True
     if base == "object":
         return False
-    first = base.partition(".")[0]
-    for match in re.finditer(_IMPORTED.format(name=re.escape(first)), text):
-        if (match[1] or match[2] or "").partition(".")[0] not in ELSEWHERE:
-            return True  # of a file that may be one of the project
+    if "keras" in text and _is_imported_of_project(text, base.partition(".")[0]):
+        return True
     if "." in base:
         return False
     return re.search(rf"\b(?:as|class|def)[ \t]+{base}\b|\b{base}[ \t]*[:=]", text) is not None
+
+
+def _is_imported_of_project(text: str, name: str) -> bool:
+    """Whether *name* may be imported from a file of the project, as it is where models are made of layers."""
+    imports = re.finditer(_IMPORTED.format(name=re.escape(name)), text)
+    return any((match[1] or match[2] or "").partition(".")[0] not in ELSEWHERE for match in imports)
