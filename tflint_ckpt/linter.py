@@ -164,12 +164,12 @@ class Linter:
         return checked
 
     def _is_handed_keras(self, source: Source) -> bool:
-        """Whether a file that does not name Keras trains what another file of its project may make."""
+        """Whether a file that does not name Keras trains what another one of its project may make or give."""
         if not gate.may_train(source.text):
             return False
-        from tflint_ckpt.asking.handed import imports_keras_user
+        from tflint_ckpt.asking.handed import imports_keras_user, keras_user_imports
 
-        return imports_keras_user(source, lambda: self._project)
+        return any(asked(source, lambda: self._project) for asked in (imports_keras_user, keras_user_imports))
 
     def _run(
         self, source: Source, rules: Sequence[RuleEntry], checked: Checked, tree: ast.Module | None

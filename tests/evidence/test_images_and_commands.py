@@ -77,6 +77,52 @@ def test_where_images_are_looked_for(name: str) -> None:
     assert installed() == ("2.9/2", f"{name}:2")
 
 
+# Files that say what is installed where the code runs, and the line that does.
+PLACES = [
+    ("Singularity", "Bootstrap: docker\nFrom: tensorflow/tensorflow:2.9.0-gpu\n", 2),
+    ("train.def", "Bootstrap: docker\nFrom:ubuntu\n%post\n    pip install tensorflow==2.9.1\n", 4),
+    ("Singularity.gpu", "From: tensorflow/tensorflow:2.9.0\n", 1),
+    ("cog.yaml", "build:\n  python_packages:\n    - numpy==1.23\n    - 'tensorflow==2.9.1'\n", 4),
+    ("cog.yaml", "build:\n  run:\n    - pip install tensorflow==2.9.1\n", 3),
+    ("binder/requirements.txt", "tensorflow==2.9.1\n", 1),
+    (".binder/environment.yml", "dependencies:\n  - tensorflow=2.9\n", 2),
+    ("conda/environment.yml", "dependencies:\n  - tensorflow=2.9\n", 2),
+    ("envs/gpu.yaml", "dependencies:\n  - pip:\n    - tensorflow==2.9.1\n", 3),
+    ("tests/requirements.txt", "pytest\ntensorflow==2.9.1\n", 2),
+    ("requirements.lock", "numpy==1.23.5\ntensorflow==2.9.1\n", 2),
+    ("requirements/base.pip", "tensorflow==2.9.1\n", 1),
+    ("deps/requirements.txt", "tensorflow==2.9.1\n", 1),
+    ("pyproject.toml", "[tool.flit.metadata]\nrequires = ['tensorflow==2.9.*']\n", 2),
+]
+NO_PLACES = [
+    ("train.def", "LIBRARY tensorflow\nEXPORTS\n  run @1\n"),
+    ("cog.yaml", "predict: 'predict.py:Predictor'  # tensorflow==2.9.1\n"),
+    ("cog.yaml", "build:\n  python_packages:\n    # - tensorflow==2.9.1\n"),
+    ("binder/notes.txt", "tensorflow==2.9.1\n"),
+    ("envs/tensorflow.yml", "agent: {tensorflow: 2.9}\n"),
+    ("models/requirements.txt", "tensorflow==2.9.1\n"),
+    ("tests/data.txt", "tensorflow==2.9.1\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "line"), PLACES)
+def test_other_places(name: str, text: str, line: int) -> None:
+    write({".git/HEAD": "", name: text})
+    assert installed() == ("2.9/2", f"{name}:{line}")
+
+
+@pytest.mark.parametrize(("name", "text"), NO_PLACES)
+def test_no_places(name: str, text: str) -> None:
+    write({".git/HEAD": "", name: text})
+    assert installed()[0] == NEW
+
+
+@pytest.mark.parametrize("name", ["binder/requirements.txt", "tests/requirements.txt", "cog.yaml"])
+def test_what_the_project_pins_comes_first(name: str) -> None:
+    write({".git/HEAD": "", "requirements.txt": "tensorflow==2.17.0\n", name: "- tensorflow==2.9.1\n"})
+    assert installed()[0] == "2.17/3"
+
+
 def test_a_list_beside_an_image() -> None:
     write({"docker/requirements.txt": "tensorflow==2.9\n"})
     assert installed() == ("2.9/2", "docker/requirements.txt:1")

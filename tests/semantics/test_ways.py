@@ -391,6 +391,10 @@ WAYS = {
     "one of the functions in a dictionary": (
         "def f():\n    return VALUE\ndef g():\n    return VALUE\nM = {'f': f, 'g': g}\nUSE(M[os.name]())"
     ),
+    "a property of an object of another file": "from other import T\nt = T(3)\nUSE(t.p)",
+    "a property of an object that another file holds": "import other\nUSE(other.t.p)",
+    "a lambda of another file": "from other import L\nUSE(L())",
+    "what a lambda of another file is given": "import other\nUSE(other.K(VALUE))",
     "lambda in a dictionary": "M = {'f': lambda: VALUE}\nUSE(M['f']())",
 }
 OTHER = """\
@@ -438,6 +442,8 @@ class T:
         return VALUE
 
 t = T(VALUE)
+L = lambda: VALUE
+K = lambda v: v
 O = {"v": VALUE}
 
 class Asking:

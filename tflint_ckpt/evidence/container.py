@@ -1,4 +1,4 @@
-"""What a ``Dockerfile`` says: the images it starts from, and what it installs into them."""
+"""What a ``Dockerfile``, or another definition of an image, says: what it starts from, and installs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ARGUMENT = lazy_pattern(r"^\s*(?:ARG|ENV)\s+(\w+)[= ][\"']?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
-_FROM = lazy_pattern(r"^\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.MULTILINE | re.IGNORECASE)
+_FROM = lazy_pattern(r"^\s*FROM(?:\s+|:\s*)(?:--\S+\s+)*(?P<image>\S+)", re.MULTILINE | re.IGNORECASE)
 _IMAGE = lazy_pattern(
     r"""^[^#\n]*?(?<![\w-])["']?(?:image|container)["']?[ \t]*:[ \t]*["']?(?P<image>[^\s"',}]+)""",
     re.MULTILINE,
@@ -26,6 +26,7 @@ _STARTED = lazy_pattern(
 )
 """A command that starts an image, or fetches one."""
 _MOST_STARTED = 100
+_LISTED = lazy_pattern(r"^[ \t]*-[ \t]*[\"']?(?P<word>[A-Za-z][\w.-]*[ \t]*[=<>~!][^\"'#\n]*)", re.MULTILINE)
 _USE = lazy_pattern(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 _IMAGES = (
     # tensorflow/tensorflow:2.12.0-gpu-jupyter
@@ -77,6 +78,14 @@ def dockerfile(text: str, path: str = "") -> Iterator[Requirement]:
         if pinned is not None and not _is_bounded(found):
             found = {"image": pinned}  # already installed, so it stays
     yield from found.values()
+
+
+def cog(text: str, path: str = "") -> Iterator[Requirement]:
+    """What a ``cog.yaml`` installs into its image: ``python_packages``, and commands."""
+    for match in _LISTED.finditer(text):
+        if requirement := Requirement.parse(match["word"].strip(), line_at(text, match.start("word"))):
+            yield requirement
+    yield from commands(text)
 
 
 def images(text: str, path: str = "") -> Iterator[Requirement]:

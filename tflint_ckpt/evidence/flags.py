@@ -33,13 +33,15 @@ _PRINTED = pattern(
 )
 """A text that a script only prints, such as how it is used."""
 _TITLE = pattern(r"[\s-]*(?:name|description|title|summary|help)[ \t]*[:=]")
-_SEPARATE = pattern(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)[ \t]+$", re.IGNORECASE)
+_SEPARATE = pattern(r"(?:^|[\s;&|])(?:ENV|setenv|set|env)(?:[ \t]+-\w+)*[ \t]+$", re.IGNORECASE)
 """What stands before a name that its value follows without a sign between them."""
 
 _SETTINGS = (".env", ".envrc")
 _PATTERN = pattern(r"example|template|sample|dist")
 """In the name of a file that is copied and changed before it is used."""
-_SCRIPTS = (".sh", ".bash", ".zsh", ".ksh", ".csh", ".bat", ".cmd", ".ps1", ".sbatch", ".slurm", ".pbs")
+_SCRIPTS = tuple(".sh .bash .zsh .ksh .csh .fish .bat .cmd .ps1 .sbatch .slurm .pbs".split())
+_STARTING = ("procfile", "supervisord.conf")
+"""Files that say how programs are started; and ``.service`` of systemd."""
 _MAKE = ("makefile", "gnumakefile", "justfile")
 _TESTS = ("tox.ini", "pytest.ini", "setup.cfg", "pyproject.toml", "hatch.toml", "jenkinsfile")
 USUAL = frozenset(
@@ -61,7 +63,7 @@ def rank_of_file(name: str, folder: str) -> int | None:
         return 0
     if low in _SETTINGS or low.endswith(".env") or low.startswith(".env."):
         return None if _PATTERN.search(low) else 0
-    if low.endswith(_SCRIPTS):
+    if low.endswith(_SCRIPTS) or low in _STARTING or low.endswith(".service"):
         return 1
     if is_dockerfile(low) or low == "devcontainer.json":
         return 2
@@ -79,7 +81,9 @@ def rank_of_file(name: str, folder: str) -> int | None:
 def is_dockerfile(name: str) -> bool:
     """Whether a file of this name says how an image is built."""
     low = name.lower()
-    return low.startswith(("dockerfile", "containerfile")) or low.endswith(".dockerfile")
+    if low.startswith(("dockerfile", "containerfile")) or low.endswith((".dockerfile", ".def")):
+        return True
+    return low == "singularity" or (low.startswith("singularity.") and not low.endswith((".sh", ".md")))
 
 
 def settings(text: str) -> Iterator[tuple[int, bool]]:

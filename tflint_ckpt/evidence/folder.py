@@ -28,7 +28,9 @@ _MOST_FILES = 40
 """Of one kind in one folder."""
 _MOST_WRITTEN = 400_000
 """Bytes of what people write."""
-_LISTS_IN = ("requirements", "reqs")
+_LISTS_IN = ("requirements", "reqs", "deps")
+_TESTS_IN = ("tests", "test")
+_CONDA_IN = ("binder", ".binder", "conda", "envs")
 _IMAGES_IN = ("docker", "dockerfiles", ".devcontainer")
 _COMMANDS_IN = (".github/workflows", ".circleci", "scripts", "bin", "ci", ".ci", "tools")
 _CONDA = ("environment*.y*ml", "env*.y*ml", "conda*.y*ml")
@@ -112,7 +114,8 @@ def _rows(folder: str) -> Iterator[Row]:
     for inner in _LISTS_IN:
         if inner in names:
             below = _names(os.path.join(folder, inner))
-            named += [f"{inner}/{name}" for name in below if name.endswith((".txt", ".in"))]
+            endings = tuple(f".{ending}" for ending in lists.ENDINGS)
+            named += [f"{inner}/{name}" for name in below if name.endswith(endings)]
     named.sort(key=lists.order)
     rows: list[Row] = [
         (METADATA, "pyproject.toml", "metadata.pyproject"),
@@ -131,18 +134,35 @@ def _rows(folder: str) -> Iterator[Row]:
         *((CONTAINER, name, "container.dockerfile") for name in _images(folder, names, is_dockerfile)),
         *((CONTAINER, name, "lists.read_list") for name in _images(folder, [], lists.is_list)),
         *((CONTAINER, name, "container.images") for name in _matching(names, _COMPOSED)),
+        (CONTAINER, "cog.yaml", "container.cog"),
+        *_below(folder, names, _CONDA_IN, CONTAINER),
         (CONTAINER, ".devcontainer/devcontainer.json", "container.images"),
         (TESTED, "tox.ini", ".tox"),
         (TESTED, "noxfile.py", ".nox"),
         (TESTED, "pyproject.toml", "metadata.hatch"),
         (TESTED, "hatch.toml", "metadata.hatch"),
         *((TESTED, name, ".commands") for name in _command_files(folder, names)),
+        *_below(folder, names, _TESTS_IN, TESTED),
         *((TOLD, name, "readme.commands") for name in names if is_readme(name)),
     ]
     present = set(names)
     for group, name, read in rows:
         if "/" in name or name in present:
             yield group, name, read
+
+
+def _below(folder: str, names: list[str], inner: tuple[str, ...], group: int) -> list[Row]:
+    """The lists of requirements, and environments of conda's, in folders that are usual for them."""
+    from tflint_ckpt.evidence import lists
+
+    found: list[Row] = []
+    for each in inner:
+        for name in _names(os.path.join(folder, each)) if each in names else ():
+            if lists.is_list(name):
+                found.append((group, f"{each}/{name}", "lists.read_list"))
+            elif each in _CONDA_IN and name.endswith((".yml", ".yaml")):
+                found.append((group, f"{each}/{name}", "conda.environment"))
+    return found[:_MOST_FILES]
 
 
 def _names(folder: str, only: Callable[[Iterable[str]], list[str]] = list) -> list[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _INCLUDE = pattern(r"\s*(?:-r|-c|--requirement|--constraint)(?:\s+|=|(?<=-[rc]))([^\s#]+)")
+ENDINGS = ("txt", "in", "lock", "pip")
 _MOST_FILES = 30
 """Lists that one list may include."""
 _MOST_BYTES = 300_000
@@ -54,9 +55,9 @@ def included(path: str, seen: set[str]) -> Iterator[Requirement]:
 def is_list(name: str) -> bool:
     """Whether a file in a project's folder is such a list, by its name."""
     stem, dot, suffix = name.rpartition(".")
-    return (
-        dot == "." and suffix in ("txt", "in") and ("requirements" in stem or stem.startswith("constraints"))
-    )
+    if dot != "." or suffix not in ENDINGS:
+        return False
+    return "requirements" in stem or (stem.startswith("constraints") and suffix in ("txt", "in"))
 
 
 def order(name: str) -> tuple[bool, bool, bool, str]:

@@ -35,6 +35,7 @@ def pyproject(text: str, path: str) -> list[Requirement]:
         *in_list(project.get("dependencies"), text),
         *in_table(poetry.get("dependencies"), text),
         *_files(dynamic.get("dependencies"), path),
+        *in_list(table(table(tool.get("flit")).get("metadata")).get("requires"), text),
         *pixi_tables(pixi, text),
     ]
     uv, pdm = table(tool.get("uv")), table(tool.get("pdm"))

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 _README = pattern(r"(?:readme|install)[\w.-]*\.(?:md|rst|txt)", re.IGNORECASE)
 _WHOLE = frozenset(
-    """setup.py noxfile.py setup.cfg pipfile makefile jenkinsfile requirements reqs docker dockerfiles
-    .devcontainer .github .circleci scripts bin ci .ci tools tox.ini""".split()
+    """setup.py noxfile.py setup.cfg pipfile makefile jenkinsfile requirements reqs deps docker dockerfiles
+    .devcontainer .github .circleci scripts bin ci .ci tools tox.ini singularity binder .binder conda envs
+    tests test""".split()
 )
-_ENDS = (".toml", ".lock", ".yml", ".yaml", ".sh", ".dockerfile")
-_BEGINS = ("dockerfile", "containerfile")
-_LISTS = (".txt", ".in")
+_ENDS = (".toml", ".lock", ".yml", ".yaml", ".sh", ".dockerfile", ".def")
+_BEGINS = ("dockerfile", "containerfile", "singularity.")
+_LISTS = (".txt", ".in", ".pip")
 _TELLING = (".md", ".rst", ".txt")
 
 

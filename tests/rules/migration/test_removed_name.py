@@ -572,6 +572,21 @@ def test_a_stand_in_raises_where_it_is_built(code: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("use", "expected"),
+    [
+        ("isinstance(o, legacy.Adam)", ["info"]),
+        ("kind = legacy.Optimizer\nisinstance(o, kind)", ["info"]),
+        ("isinstance(o, legacy.Adam)\nlegacy.SGD()", ["error"]),
+        ("def f(o: legacy.Optimizer): pass", []),
+        ("run(legacy)", ["error"]),
+    ],
+)
+def test_the_module_of_the_stand_ins_goes_by_what_is_used_of_it(use: str, expected: list[str]) -> None:
+    found = findings(f"from tensorflow.keras.optimizers import legacy\n{use}", "keras3", only="TFC803")
+    assert [finding.severity.value for finding in found] == expected
+
+
+@pytest.mark.parametrize(
     ("comment", "expected"),
     [("  # tf 2.8.2", "unsafe"), ("  # TensorFlow==2.3", "unsafe"), ("", "safe"), ("  # two of 2.8", "safe")],
 )

@@ -39,6 +39,8 @@ FIRES = [
     (net("return self.norm(x, False, mask=None)"), "return self.norm(x, training=False, mask=None)"),
     (net("return self.stem(x, training)"), "return self.stem(x, training=training)"),
     (net("for b in self.blocks: x = b(x, training)"), "for b in self.blocks: x = b(x, training=training)"),
+    (net("return self.norm(x, is_training)", "None, is_training=False"),
+     "return self.norm(x, training=is_training)"),
     (HEAD + "y = Dropout(0.5)(x, True)", "y = Dropout(0.5)(x, training=True)"),
     (HEAD + "m = Sequential([Dense(1)])\ny = m(x, True)", "y = m(x, training=True)"),
     (HEAD + "i = Input((3,))\nm = Model(i, Dense(1)(i))\ny = m(x, False)", "y = m(x, training=False)"),
@@ -78,6 +80,8 @@ SILENT = [
     net("return self.other(x, training)"),
     net("return self.norm(x, tf.constant(True))"),
     net("return self.norm(x, flag)"),
+    net("return self.norm(x, is_training)", "None, is_training=None"),
+    net("return self.norm(x, is_training)", "None, is_training=False").replace("def call", "def encode"),
     net("return self.norm.call(x, training)"),
     net("try:\n            return self.norm(x, training)\n        except ValueError:\n            return x"),
     # other things that are called with True

@@ -45,3 +45,21 @@ def test_a_package_is_imported() -> None:
     lab = Lab("", **{"pkg/__init__": "def f(): pass\nf()\n"})
     package = lab.project.parse(lab.sources["pkg/__init__.py"])
     assert not is_script(package)
+
+
+CLASS = "class C:\n    def run(self): pass\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("C().run()", True),
+        ("print(C().run())", True),
+        ("c = C()\nx = c.run()", True),
+        ("c = C()", False),
+        ("def f():\n    return C().run()", False),
+        ("x = other().run()", False),
+    ],
+)
+def test_a_file_that_runs_methods_of_its_own_is_a_script(code: str, expected: bool) -> None:
+    assert module(f"{CLASS}{code}\n").call_sites.is_script is expected

@@ -52,6 +52,44 @@ def test_models(code: str, there: str, anew: bool, plain: bool) -> None:
     assert known.there[0].path == "there.py"
 
 
+BASE = "import keras\nclass Base(keras.Model):\n    def fit_twice(self): pass\n"
+# The file that defines ``Net``, derived from the model of a third one, and what its class defines.
+DERIVED = [
+    ("from base import Base\nclass Net(Base):\n    def call(self, x): return x\n", {"call", "fit_twice"}),
+    ("import base\nclass Mixin: pass\nclass Net(Mixin, base.Base): pass\n", {"fit_twice"}),
+    ("import base as b\nclass Middle(b.Base):\n    def up(self): pass\nclass Net(Middle): pass\n", None),
+]
+
+
+@pytest.mark.parametrize(("there", "defines"), DERIVED)
+def test_a_model_derived_from_one_of_a_third_file(there: str, defines: set[str] | None) -> None:
+    facts = module("import there\nm = there.Net()\n", there=f"import keras\n{there}", base=BASE)
+    (origin,) = facts.objects.origins(assigned(facts, "m"))
+    assert (origin.name, origin.is_made) == ("keras.Model", False)
+    assert origin.overridden is not None
+    assert origin.overridden == (defines or {"up", "fit_twice"})
+
+
+def test_a_class_of_this_file_derived_from_a_model_of_another() -> None:
+    facts = module("from base import Base\nclass Net(Base): pass\nm = Net()\n", base=BASE)
+    (origin,) = facts.objects.origins(assigned(facts, "m"))
+    assert (origin.name, origin.is_made) == ("keras.Model", False)
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "class Base: pass\n",
+        "import keras\nclass Base(keras.layers.Layer): pass\n",
+        "from train import Net\nclass Base(Net): pass\n",
+        "import keras\n@replaced\nclass Base(keras.Model): pass\n",
+    ],
+)
+def test_no_model_is_derived_from_what_is_none(base: str) -> None:
+    facts = module("from base import Base\nclass Net(Base): pass\nm = Net()\n", base=base)
+    assert facts.objects.origins(assigned(facts, "m")) == ()
+
+
 def test_what_is_made_here_is_not_elsewhere() -> None:
     facts = module("import keras\nm = keras.Sequential()\n")
     (origin,) = facts.objects.origins(assigned(facts, "m"))

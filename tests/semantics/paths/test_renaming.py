@@ -11,6 +11,7 @@ from tflint_ckpt.edits import splice
 from tflint_ckpt.semantics.paths.renaming import Renaming, rename_suffix
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.values.kinds import Hole, Piece, Text
+from tflint_ckpt.target import NEWEST, Target, Targets
 
 HEAD = """\
 import functools, glob, os, shutil, argparse
@@ -554,6 +555,26 @@ def test_a_file_that_weights_are_written_to_does_not_become_a_whole_model(code: 
     text, renaming = renamed(code, ".keras")
     assert text == code
     assert "save_weights() writes weights, of the same name" in renaming.why_not
+
+
+@pytest.mark.parametrize(
+    ("reader", "edited"),
+    [
+        ("from tensorflow.python.keras.models import load_model as old\nold('m.h5')", False),
+        ("import tf_keras\ntf_keras.models.load_model('m.h5')", False),
+        ("import keras\nkeras.models.load_model('m.h5')", True),
+        ("tf.keras.models.load_model('m.h5')\nimport tf_keras", True),
+    ],
+)
+def test_a_file_that_another_keras_reads_keeps_its_name(reader: str, edited: bool) -> None:
+    lab = Lab(f"{HEAD}ModelCheckpoint('m.h5')\n{reader}\n")
+    lab.targets = Targets(Target((NEWEST,), "--target"))
+    module = lab.module
+    call = next(module.calls("keras.callbacks.ModelCheckpoint"))
+    texts = [value for value in module.evaluate(call.node.args[0].value) if isinstance(value, Text)]
+    renaming = rename_suffix(module, call.node, texts, ".keras")
+    assert bool(renaming.edits) is edited
+    assert edited or "is of another Keras" in renaming.why_not
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ from tflint_ckpt.semantics.training.targets import axes_of_targets, evaluations,
 
 HEAD = """\
 import numpy as np
+import tensorflow as tf
 from tensorflow import keras
 model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 other = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1)])
 model.compile("adam", "mse")
 x, y = np.zeros((100, 4)), np.zeros(100)
+slices = tf.data.Dataset.from_tensor_slices
 """
 # What fit is given, how many axes its targets have, and how many samples a batch.
 FITS = [
@@ -29,6 +31,13 @@ FITS = [
     ("x, labels", None, {32}),
     ("x, y, batch_size=n", 1, None),
     ("x", None, None),
+    ("slices((x, y)).batch(4)", 1, None),
+    ("slices((x, y)).shuffle(9).map(lambda a, b: (a / 2, b)).batch(4).prefetch(1)", 1, None),
+    ("slices((x, y.reshape(-1, 1))).batch(4)", 2, None),
+    ("slices((x, y))", None, None),
+    ("slices((x, y)).batch(4).batch(2)", None, None),
+    ("slices((x, y)).map(f).batch(4)", None, None),
+    ("slices((x, labels)).batch(4)", None, None),
 ]
 # Code behind the fit, and the targets of its evaluations with one axis.
 EVALUATIONS = [

@@ -50,6 +50,22 @@ FUNCTIONS = [
     ("from settings import f\nshow(f(*b))", "def f(x='a'): return x", "?"),
     ("from settings import f\nshow(f())", "@wrapped\ndef f(): return 'a'", "?"),
 ]
+LAMBDAS = [
+    ("from settings import f\nshow(f())", "f = lambda: 'a'", "a"),
+    ("from settings import f\nshow(f('b'))", "f = lambda x='a': x", "b"),
+    ("import settings\nshow(settings.f())", "f = lambda: 'a'\nf = g", "?"),
+    ("import settings\nsettings.f = g\nshow(settings.f())", "f = lambda: 'a'", "?"),
+]
+PROPERTY = (
+    "class C:\n    def __init__(self, x='a'): self.x = x\n    @property\n    def p(self): return self.x\n"
+)
+PROPERTIES = [
+    ("from settings import C\nshow(C().p)", PROPERTY, "a"),
+    ("from settings import C\nC('b')\nshow(C().p)", PROPERTY, "b a"),
+    ("from settings import C\nc = C()\nshow(c.p)", PROPERTY.replace("return self.x", "return 'b'"), "b"),
+    ("from settings import c\nshow(c.p)", f"{PROPERTY.replace('return self.x', 'return 1')}c = C()", "1"),
+    ("from settings import C\nshow(C().p)", PROPERTY.replace("@property", "@other"), "?"),
+]
 OBJECTS = [
     ("from settings import C\nshow(C().x)", CLASS, "a"),
     ("from settings import C\nshow(C('b').x)", CLASS, "b"),
@@ -76,7 +92,10 @@ CLASSES = [
 ]
 
 
-@pytest.mark.parametrize(("code", "settings", "expected"), [*VARIABLES, *FUNCTIONS, *OBJECTS, *CLASSES])
+EVERY = [*VARIABLES, *FUNCTIONS, *LAMBDAS, *PROPERTIES, *OBJECTS, *CLASSES]
+
+
+@pytest.mark.parametrize(("code", "settings", "expected"), EVERY)
 def test_what_may_be_there(code: str, settings: str, expected: str) -> None:
     facts, node = marked(code, settings=settings)
     assert written(facts.evaluate(node)) == expected

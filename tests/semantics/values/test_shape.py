@@ -54,6 +54,11 @@ ARRAYS = [
     ("show(np.array([1, 2, 3]).astype('float32'))", (3,), "float32"),
     ("show(np.array([np.zeros(4), np.ones(4)]))", (2, 4), "float64"),
     ("show(np.sqrt([1, 2]))", (2,), None),
+    ("show(np.sin(np.linspace(0.0, 1.0, n)))", (None,), None),
+    ("show(np.exp(np.zeros((3, 2))))", (3, 2), None),
+    ("show(np.square(np.zeros((3, 2))))", (3, 2), "float64"),
+    ("show(keras.utils.to_categorical([0, 1, 2], 3))", (3, 3), None),
+    ("show(keras.utils.to_categorical([0, 1, 2]))", (3, None), None),
     ("show(np.zeros((3, 4))[:2])", (2, 4), "float64"),
     ("show(np.zeros((3, 4))[:n])", (None, 4), "float64"),
     ("show(np.random.rand(10, 2)[2:8:2])", (3, 2), "float64"),
@@ -122,7 +127,7 @@ BEGINNINGS = [
     ("show(np.random.rand(10, 2)[:5, a])", (5,)),
     ("show(np.array([a, b]) * 2)", (2,)),
     ("show(np.expand_dims(a, axis=0))", (1,)),
-    ("show(keras.utils.to_categorical([0, 1, 2]))", (3,)),
+    ("show(keras.utils.to_categorical([a, b]))", (2,)),
 ]
 LISTS = [
     ("show([1, 2])", (2,)),

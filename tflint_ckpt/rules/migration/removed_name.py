@@ -16,7 +16,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api, Either, OnKeras3, Public
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
-from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, use_of
+from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, is_used, use_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.gone import history_of, is_gone, is_standalone, known
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
@@ -161,9 +161,11 @@ def _outcomes(module: Module, mention: Mention) -> Iterator[Outcome]:
 
 def _of_a_stand_in(module: Module, mention: Mention) -> tuple[Severity | None, str]:
     use = use_of(module, mention.node)
-    if mention.name == STAND_INS:
-        return Severity.ERROR, "only has stand-ins in it, which raise ImportError when they are built"
-    if use is Use.BUILT:
+    several = mention.name == STAND_INS
+    if use is Use.BUILT or (several and not is_used(module, mention.node)):
+        if several:
+            return Severity.ERROR, "only has stand-ins in it, which raise ImportError when they are built"
         return Severity.ERROR, "only has a stand-in, which raises ImportError when it is built"
     tested = use is Use.TESTED
-    return Severity.INFO if tested else None, "only has a stand-in, of which no optimizer is an instance"
+    has = "stand-ins in it" if several else "a stand-in"
+    return Severity.INFO if tested else None, f"only has {has}, of which no optimizer is an instance"

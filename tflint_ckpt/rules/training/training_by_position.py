@@ -40,8 +40,9 @@ class TrainingByPosition(Rule):
 
     ## What it does
     Reports `layer(x, True)`, and `layer(x, training)` in the `call` of a layer or model, where `layer`
-    provably is one of Keras whose second parameter is `training`, or of a class of the file with a `call`;
-    also further back, as in `block(x, mask, training)` and `LSTMCell(8)(x, states, training)`.
+    provably is one of Keras whose second parameter is `training`, or of a class of the file with a `call`.
+    The same for a parameter of that `call` whose default is `True` or `False`, as `is_training=False`, and
+    further back, as in `block(x, mask, training)` and `LSTMCell(8)(x, states, training)`.
 
     ## Why
     Keras 3 takes positional arguments for inputs: `Only input tensors may be passed as positional arguments.
@@ -50,7 +51,7 @@ class TrainingByPosition(Rule):
 
     ## When it is silent
     On Keras 2. Where it is not proved what is called, or that the argument is `True`, `False` or the
-    parameter `training`: `None` and tensors pass.
+    parameter `training`, or one with such a default: `None` and tensors pass.
 
     ## Fix safety
     The fix writes the name of the parameter, and of those behind it. That is the same on Keras 2, and Keras 3
@@ -122,15 +123,24 @@ def _is_truth(module: Module, value: cst.Name) -> bool:
 
 
 def _is_parameter(module: Module, value: cst.Name) -> bool:
-    """Whether *value* is the parameter ``training`` of the ``call``, or ``__call__``, of a layer or model."""
+    """Whether *value* is a truth value that the ``call``, or ``__call__``, of a layer or model is given.
+
+    That is ``training``, which Keras gives, and what is ``True`` or ``False`` where nothing is given.
+    """
     binding = module.sole_binding(value)
     function = binding.scope.node if binding is not None and binding.kind is BindingKind.PARAMETER else None
-    if value.value != TRAINING or not isinstance(function, cst.FunctionDef):
+    if binding is None or not isinstance(function, cst.FunctionDef):
+        return False
+    if value.value != TRAINING and not _is_literal_truth(binding.value):
         return False
     if function.name.value not in ("call", "__call__"):
         return False
     owner = module.facts.scopes[function].node
     return isinstance(owner, cst.ClassDef) and _is_layer(module, owner)
+
+
+def _is_literal_truth(default: cst.BaseExpression | None) -> bool:
+    return isinstance(default, cst.Name) and default.value in ("True", "False")
 
 
 def _is_layer(module: Module, owner: cst.ClassDef) -> bool:

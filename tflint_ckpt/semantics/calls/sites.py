@@ -326,12 +326,11 @@ class CallSites:
         return self._script
 
     def _runs_methods(self) -> bool:
-        """Whether a statement at the top of the file calls a method of a class of it: ``Trainer().run()``."""
+        """Whether the top of the file calls a method of a class of it: ``x = Trainer().run()``."""
         module = self.module
         return any(
             module.facts.scopes[call] is module.facts.module
             and isinstance(call.func, cst.Attribute)
-            and isinstance(module.parent(call), cst.Expr)
             and self.callee(call) is not None
             for call in module.facts.calls
         )

@@ -38,12 +38,21 @@ class Use(Enum):
 def use_of(module: Code, node: cst.CSTNode) -> Use:
     """The worst that is done with what *node*, an import or a chain of attributes, names."""
     if isinstance(node, cst.ImportAlias):
-        statement = module.parent(node)
-        assert statement is not None
-        uses = module.uses(node.evaluated_alias or node.evaluated_name, module.facts.scopes[statement])
-        found = {_of(module, use) for use in uses if not _is_inside(module, use, node)}
+        found = {_of(module, use) for use in _uses(module, node)}
         return next((use for use in Use if use in found), Use.WRITTEN)
     return _of(module, node)
+
+
+def is_used(module: Code, node: cst.CSTNode) -> bool:
+    """Whether *node* is no import, or what it imports is used in its own file."""
+    return not isinstance(node, cst.ImportAlias) or bool(_uses(module, node))
+
+
+def _uses(module: Code, node: cst.ImportAlias) -> list[cst.CSTNode]:
+    statement = module.parent(node)
+    assert statement is not None
+    uses = module.uses(node.evaluated_alias or node.evaluated_name, module.facts.scopes[statement])
+    return [use for use in uses if not _is_inside(module, use, node)]
 
 
 def _is_inside(module: Code, node: cst.CSTNode, above: cst.CSTNode) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.functions.randomness import drawn_within, draws_at_random
+from tflint_ckpt.semantics.functions.randomness import RUNNING, drawn_within, draws_at_random
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.walk import descend
@@ -99,7 +99,14 @@ class _Reader:
         return _any([self._of_value(value) for value in self.module.evaluate(node)])
 
     def of_body(self, body: cst.CSTNode) -> bool | None:
-        return _any([self._of_call(node) for node in descend(body) if isinstance(node, cst.Call)])
+        calls = [node for node in descend(body) if isinstance(node, cst.Call)]
+        given = [each.value for call in calls if self._runs(call) for each in call.args[:1]]
+        return _any([*map(self._of_call, calls), *map(self.of_callable, given)])
+
+    def _runs(self, call: cst.Call) -> bool:
+        """Whether a call runs the named function that it is given first; a lambda is in the body itself."""
+        given = call.args[0].value if call.args else None
+        return isinstance(given, (cst.Name, cst.Attribute)) and self.module.is_named(call.func, *RUNNING)
 
     def _of_call(self, call: cst.Call) -> bool | None:
         func = call.func

@@ -37,7 +37,7 @@ _BUILTINS = frozenset(
     """abs all any bool bytes dict divmod enumerate float getattr int isinstance len list max min open pow
     print range repr reversed round set slice sorted str sum super tuple type zip""".split()
 )
-_RUNNING = frozenset(
+RUNNING = frozenset(
     "tensorflow.map_fn tensorflow.vectorized_map tensorflow.nest.map_structure tensorflow.scan".split()
 )
 """Functions that run the function they are given first, without Python taking part."""
@@ -347,7 +347,7 @@ class _Reader:
             held = truth(self.module, call.args[0].value, frames)
             sides = [self.callable(one.value, frames) for one in call.args[1:3]]
             return either(sides) if held is None else sides[0 if held else 1]
-        if name in _RUNNING and call.args:
+        if name in RUNNING and call.args:
             return self.callable(_first(call), frames)
         if name is None and isinstance(func, cst.Attribute) and self._is_given(func.value):
             return self._method(call, frames)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.names.scopes import Binding
 
 _SEVERAL = ("Optional", "Union", "Annotated", "Final")
+_HOLDING = frozenset("list List Sequence Iterable Collection Iterator set Set frozenset".split())
+"""Generic types that have elements of one type; a tuple may have several."""
 _MOST_STEPS = 4
 """Names of types that stand for one another, as ``Folder = Union[Text, Path]``."""
 
@@ -79,10 +81,26 @@ def base_name(module: Code, node: cst.Subscript) -> str:
 
 def is_typed(module: Code, annotation: cst.Annotation | None, *wanted: str) -> bool:
     """Whether an annotation allows nothing but the classes *wanted*, by canonical name, and ``None``."""
-    found = list(allowed_types(module, annotation.annotation)) if annotation is not None else []
+    return annotation is not None and _is_type(module, annotation.annotation, *wanted)
+
+
+def _is_type(module: Code, node: cst.BaseExpression, *wanted: str) -> bool:
+    found = list(allowed_types(module, node))
     return bool(found) and all(
         module.is_named(each, *wanted) or _quoted_name(module, each) in wanted for each in found
     )
+
+
+def holds_typed(module: Code, annotation: cst.Annotation | None, *wanted: str) -> bool:
+    """The same of the elements: ``list[keras.Model]``, ``Sequence["keras.Model"]``."""
+    found = list(allowed_types(module, annotation.annotation)) if annotation is not None else []
+    for each in found:
+        if not isinstance(each, cst.Subscript) or base_name(module, each) not in _HOLDING:
+            return False
+        inner = each.slice[0].slice
+        if not isinstance(inner, cst.Index) or not _is_type(module, inner.value, *wanted):
+            return False
+    return bool(found)
 
 
 def annotation_of(module: Code, binding: Binding) -> cst.Annotation | None:

@@ -25,6 +25,7 @@ from tflint_ckpt.syntax.forms import is_self, is_self_or_cls, is_super
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.objects.model_evidence import ModelEvidence
 
 __all__ = ["Instances", "Origin", "made"]
@@ -49,6 +50,11 @@ class Instances(Inference[Origins]):
     skips_none = True
     in_order = True
     brings_objects = True
+
+    @cached_property
+    def _deriving(self) -> set[cst.ClassDef]:
+        """The classes whose bases are being looked for in other files."""
+        return set()
 
     @cached_property
     def evidence(self) -> ModelEvidence:
@@ -158,6 +164,9 @@ class Instances(Inference[Origins]):
 
         return may_be_model(text, name)
 
+    def peer(self, module: Engine) -> Instances:
+        return module.fact(Instances)
+
     def object_of(self, node: cst.ClassDef, path: Path) -> Origins:
         return self._instance(node, node) if not path else None
 
@@ -260,6 +269,31 @@ class Instances(Inference[Origins]):
                 names = frozenset().union(*(classes.names(self.module, one) for one in every))
                 overridden = names if None not in bases else None
                 return (Origin(made, node, local, self.frames, overridden),)
+        return self._of_base_elsewhere(every, node)
+
+    def _of_base_elsewhere(self, every: list[cst.ClassDef], node: cst.CSTNode) -> Origins:
+        """An object of a class of the module that is derived from a model of another file."""
+        if every[0] in self._deriving:
+            return None  # classes that derive from each other
+        self._deriving.add(every[0])
+        try:
+            for base in (item.value for one in every for item in one.bases if not item.star):
+                found = self._definition(base)
+                if found is None or not isinstance(found.binding.node, cst.ClassDef):
+                    continue
+                above = self.peer(found.module).object_of(found.binding.node, ())
+                if not above or not all(families.is_a(one.name, families.MODEL) for one in above):
+                    continue
+                from tflint_ckpt.semantics.objects.origin import Elsewhere
+
+                names = frozenset().union(*(classes.names(self.module, one) for one in every))
+                seen = node.func if isinstance(node, cst.Call) else every[0].name
+                known = above[0].overridden
+                overridden = names | known if known is not None else None
+                unseen = Elsewhere(False, False)
+                return (Origin(families.MODEL, seen, overridden=overridden, elsewhere=unseen),)
+        finally:
+            self._deriving.discard(every[0])
         return None
 
 

@@ -110,6 +110,8 @@ class ModelEvidence:
             return False
         if is_typed(self.module, annotation_of(self.module, binding), *_CLASSES):
             return True
+        if binding.kind is BindingKind.LOOP and self._goes_through_models(binding):
+            return True
         if binding.kind is BindingKind.ASSIGNMENT and not binding.index:
             if self._returns_model(binding.value):
                 return True
@@ -119,6 +121,16 @@ class ModelEvidence:
             return False
         reads = self.module.fact(Flows).reads(binding)
         return self._are_used_as_one(reads, [use for use in reads if self._surely_sees(use, binding)])
+
+    def _goes_through_models(self, binding: Binding) -> bool:
+        """Whether a loop goes through what is annotated to hold models: ``for one in models``."""
+        from tflint_ckpt.semantics.names.annotations import annotation_of, holds_typed
+
+        through, index = binding.value, binding.index
+        if isinstance(through, cst.Call) and self.module.builtin(through.func) == "enumerate":
+            through, index = (through.args[0].value, index[1:]) if index[:1] == (1,) else (None, ())
+        held = self.module.sole_binding(through) if isinstance(through, cst.Name) and not index else None
+        return held is not None and holds_typed(self.module, annotation_of(self.module, held), *_CLASSES)
 
     def _returns_model(self, value: cst.BaseExpression | None) -> bool:
         """Whether *value* is a call of a function of the module that says it returns a model."""

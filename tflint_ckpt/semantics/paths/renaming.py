@@ -209,6 +209,8 @@ class _File:
         """Why the uses of the path may not do with another suffix."""
         foreign = FOREIGN_ROLES.get(self._suffix, ())
         for use in self._uses:
+            if use.role is Role.READS_MODEL and use.call and self._is_of_another_keras(use.call):
+                yield _Reason(f"{self._shown(use.call)} is of another Keras", forbids=True)
             if use.role is Role.UNKNOWN:
                 where = self._module.where(use.call or use.node, preposition="on")
                 yield _Reason(f"{use.reason} {where}" if use.forbids else use.reason, use.forbids)
@@ -219,6 +221,13 @@ class _File:
             elif use.role in foreign and use.call is not None and use.call is not self._writer:
                 reason = f"{last_name(use.call.func)}() {use.role.value}, of the same name"
                 yield _Reason(reason, forbids=True)
+
+    def _is_of_another_keras(self, call: cst.Call) -> bool:
+        """Whether a call is of another Keras than the writer: Keras 2 reads no ``.keras`` of Keras 3."""
+        if len(self._module.targets) == 1:
+            return False
+        reader, writer = self._module.target_number(call), self._module.target_number(self._writer)
+        return None not in (reader, writer) and reader != writer
 
     def _of_order(self) -> Iterator[_Reason]:
         """Why what reads the file may want one that is there already, or cannot read the new one."""

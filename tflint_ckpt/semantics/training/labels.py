@@ -155,8 +155,9 @@ def _of_chain(module: Engine, chain: Chain) -> Labels | None:
     made = chain.source.node
     if chain.source.brought:
         return None
-    if chain.source.name == _SLICES and isinstance(made, cst.Call) and module.parent(made) is not None:
-        return _of_slices(module, made, chain)
+    if chain.source.name == _SLICES:
+        array = sliced_labels(module, chain)
+        return module.fact(LabelArrays).at(array) if array is not None else None
     if chain.source.name not in _LOADERS or not isinstance(made, cst.Call):
         return None
     if not all(_keeps_labels(module, operation) for operation in chain.operations):
@@ -169,14 +170,16 @@ def _of_chain(module: Engine, chain: Chain) -> Labels | None:
     return _by_mode(module, call, "label_mode", "int", kinds)
 
 
-def _of_slices(module: Engine, made: cst.Call, chain: Chain) -> Labels | None:
-    """The labels of ``from_tensor_slices((x, y))``."""
-    pair = made.args[0].value if len(made.args) == 1 else None
+def sliced_labels(module: Engine, chain: Chain) -> cst.BaseExpression | None:
+    """The array of labels in ``from_tensor_slices((x, y))``, if nothing but batching changes them."""
+    made = chain.source.node
+    if chain.source.brought or chain.source.name != _SLICES or not isinstance(made, cst.Call):
+        return None
+    pair = made.args[0].value if len(made.args) == 1 and module.parent(made) is not None else None
     if not isinstance(pair, cst.Tuple) or len(pair.elements) != 2:
         return None
     rest = (step for step in chain.operations if step.name not in ("batch", "padded_batch"))
-    kept = all(_keeps_labels(module, step) for step in rest)
-    return module.fact(LabelArrays).at(pair.elements[1].value) if kept else None
+    return pair.elements[1].value if all(_keeps_labels(module, step) for step in rest) else None
 
 
 def _of_generator(module: Engine, value: object) -> Labels | None:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.sites import Frames
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Value
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ _Found = tuple[PythonData, int]
 def _of(module: Module, node: cst.BaseExpression, frames: Frames, depth: int) -> _Found | None:
     if depth > _DEEPEST:
         return None
-    if _is_counted(module, node):
+    if _is_counted(module, node, depth):
         return PythonData(False, False, True, 0), 0
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Multiply):
         repeated = _repeated(module, node, frames, depth)
@@ -102,7 +103,7 @@ def _repeated(module: Module, node: cst.BinaryOperation, frames: Frames, depth: 
         if not isinstance(listed, cst.List):
             continue
         often = module.fact(Amounts).at(times)
-        found = _of(module, listed, frames, depth + 1) if often or _is_counted(module, times) else None
+        found = _of(module, listed, frames, depth + 1) if often or _is_counted(module, times, depth) else None
         if found is not None:
             data, count = found
             return data, int(count * often) if often and count >= 0 else -1
@@ -138,14 +139,29 @@ def _loosely(data: PythonData) -> PythonData:
     return PythonData(data.texts, data.is_list, False, data.depth)
 
 
-def _is_counted(module: Module, node: cst.BaseExpression) -> bool:
+def _is_counted(module: Module, node: cst.BaseExpression, depth: int) -> bool:
     """Whether an expression is a number of Python's own: ``int(…)``, ``len(…)``, what is reckoned of such."""
+    if isinstance(node, cst.Name):
+        return _counts(module, node, depth)
     if isinstance(node, cst.Call):
         return module.builtin(node.func) in _NUMBERS
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, _ARITHMETIC):
         sides = (node.left, node.right)
-        return all(isinstance(side, cst.BaseNumber) or _is_counted(module, side) for side in sides)
+        return all(isinstance(side, cst.BaseNumber) or _is_counted(module, side, depth) for side in sides)
     return False
+
+
+def _counts(module: Module, node: cst.Name, depth: int) -> bool:
+    """Whether a variable goes through numbers in a loop or comprehension: ``for i in range(9)``."""
+    binding = module.sole_binding(node)
+    through = binding.value if binding is not None and not binding.index else None
+    if binding is None or through is None or binding.kind not in (BindingKind.LOOP, BindingKind.OTHER):
+        return False
+    if isinstance(through, cst.Call):
+        return module.builtin(through.func) == "range"
+    listed = isinstance(through, (cst.Name, cst.List, cst.ListComp))
+    found = _of(module, through, (), depth + 1) if listed else None
+    return found is not None and found[0] == PythonData(False, True, True, 1)
 
 
 def _makes_range(module: Module, node: cst.Call) -> bool:

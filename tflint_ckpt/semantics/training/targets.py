@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.training.labels import labels_of
+from tflint_ckpt.semantics.training.labels import labels_of, sliced_labels
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.amounts import Amounts, Shapes
 
 TYPE_CHECKING = False
@@ -31,7 +33,18 @@ def axes_of_targets(module: Engine, fit: Fit) -> int | None:
         shape = module.fact(Shapes).inside(fit.frames, given.value)
         return shape.rank if shape is not None else None
     labels = labels_of(module, fit)
-    return 2 if labels is not None and labels.mode else None
+    return 2 if labels is not None and labels.mode else _axes_in_dataset(module, fit)
+
+
+def _axes_in_dataset(module: Engine, fit: Fit) -> int | None:
+    """How many axes the targets have in a dataset of two arrays that is batched once."""
+    x = argument_of(fit.call, "x", "generator")
+    ranks = []
+    for chain in module.fact(Datasets).chains(x.value) if x is not None else ():
+        array = sliced_labels(module, chain)
+        batched = [step.name for step in chain.operations].count("batch") == 1
+        ranks.append(module.fact(Shapes).rank(array) if array is not None and batched else None)
+    return agreed(ranks)
 
 
 def evaluations(module: Module, fit: Fit, *, axes: int) -> Iterator[tuple[Call, Argument]]:

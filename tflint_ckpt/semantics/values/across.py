@@ -103,7 +103,7 @@ class Across(Answers[R]):
         if defined is None:
             return PASS
         peer = self.peer(defined.module)
-        if isinstance(defined.node, cst.FunctionDef):
+        if isinstance(defined.node, (cst.FunctionDef, cst.Lambda)):
             found = self.brought(peer.result(defined.node, path), call)
             is_loose = isinstance(found, tuple) and len(found) > 1  # other calls may give other values
             if _takes(defined.node) and (is_loose or self.lacks(found)):
@@ -125,7 +125,11 @@ class Across(Answers[R]):
         if definition is not None:
             from tflint_ckpt.semantics.calls.definitions import Defined
 
-            return Defined(definition.module, definition.binding.node)
+            binding = definition.binding
+            is_lambda = isinstance(binding.value, cst.Lambda) and not binding.index
+            if is_lambda and binding.value is not None and self.assigned_elsewhere(func) is not None:
+                return Defined(definition.module, binding.value)
+            return Defined(definition.module, binding.node)
         if not isinstance(func, cst.Attribute) or not self.callers:
             return None
         owner = self._owner(func.value) or self._made_elsewhere(func.value)[0]
@@ -221,7 +225,7 @@ class Across(Answers[R]):
         """Whether what a file with *text* calls *name* may say something; asked before the file is parsed."""
         return True
 
-    def result(self, function: cst.FunctionDef, path: Path) -> R:
+    def result(self, function: Function, path: Path) -> R:
         """What a function returns, whatever it is given."""
         kept, self.frames = self.frames, ()
         try:
@@ -253,7 +257,7 @@ class Across(Answers[R]):
             return found
         return self.together(of, (found, *nothing))
 
-    def result_of(self, function: cst.FunctionDef, path: Path, call: cst.Call, asking: Answers[R]) -> R:
+    def result_of(self, function: Function, path: Path, call: cst.Call, asking: Answers[R]) -> R:
         """What a function returns for *call*, which stands in the file of *asking*."""
         from tflint_ckpt.semantics.values.decided import Decided
 
@@ -325,9 +329,12 @@ class Across(Answers[R]):
         from tflint_ckpt.semantics.values.foreign import foreign_parts
 
         parts = foreign_parts(self.module, owner, node.attr.value, made)
-        if not parts:
-            return PASS
         peer = self.peer(owner.module)
+        if not parts:
+            from tflint_ckpt.semantics.values.foreign import property_of
+
+            method = property_of(owner, node.attr.value)
+            return self.brought(peer.result(method, path), node) if method is not None else PASS
         found: list[R] = []
         for part in parts:
             place = (*part.index, *path)
@@ -362,7 +369,7 @@ class Across(Answers[R]):
         return self.together(node, [self.brought(each, node) for each in found])
 
 
-def _takes(function: cst.FunctionDef) -> bool:
+def _takes(function: Function) -> bool:
     """Whether a function has parameters."""
     params = function.params
     return bool(params.params or params.kwonly_params or params.posonly_params)

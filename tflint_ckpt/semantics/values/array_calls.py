@@ -29,8 +29,11 @@ _SHAPED: dict[str, str | None] = {
 }
 """Functions that are given a shape, and of which type the numbers are; ``None``: of that of what is given."""
 _BY_SIDES = ("numpy.random.rand", "numpy.random.randn")
+_EACH = tuple(f"numpy.{name}" for name in "sqrt sin cos tan exp log log1p log2 log10 tanh".split())
+"""Functions of each element that give floats."""
 _COPYING = (
-    *(f"numpy.{name}" for name in "array asarray float32 float64 sqrt abs stack".split()),
+    *_EACH,
+    *(f"numpy.{name}" for name in "array asarray float32 float64 abs square stack".split()),
     *(f"tensorflow.{name}" for name in "constant cast convert_to_tensor".split()),
 )
 """Functions that give an array with the axes of the first argument."""
@@ -118,8 +121,9 @@ class ArrayCalls(Agreeing[Shape], Portable["Shape | None"]):
         if found is not None and name in _ONE_HOT:
             classes = given_to(node, name, "num_classes")
             count = self.amount(classes) if classes is not None else None
-            axes = (found.length, count) if found.rank == 1 else found.axes[:1]
-            return Shape(axes, found.rank != 1, made=made)
+            single = len(found.axes) == 1 and not found.more  # of a list, too
+            axes = (found.axes[0], count) if single else found.axes[:1]
+            return Shape(axes, not single, made=made)
         return self._as(made, found, node, name)
 
     def of_method(self, node: cst.Call) -> Shape | None:
@@ -195,7 +199,7 @@ class ArrayCalls(Agreeing[Shape], Portable["Shape | None"]):
             filled = given_to(node, name, "fill_value", "value", "a")
             like = self.at(filled) if filled is not None else found
             dtype = _SHAPED.get(name) or (like.dtype if like is not None else None)
-            dtype = _PYTHON[made].get(dtype or "", dtype) if name != "numpy.sqrt" else None
+            dtype = _PYTHON[made].get(dtype or "", dtype) if name not in _EACH else None
         return replace(found, dtype=dtype, made=made)
 
     def _type(self, node: cst.BaseExpression | None) -> str | None:

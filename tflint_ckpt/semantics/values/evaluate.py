@@ -143,6 +143,10 @@ class Evaluator(Inference[Values]):
             from tflint_ckpt.semantics.values.containers import dict_call
 
             return (dict_call(self, node),)
+        if name in ("list", "tuple") and len(node.args) == 1 and not node.args[0].star:
+            held = self.of(node.args[0].value)
+            if all(isinstance(value, Items) for value in held):
+                return tuple(_copied(value, node) for value in held)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
             held = self.of(node.func.value)
             if all(isinstance(value, (Items, Mapping)) for value in held):
@@ -256,6 +260,13 @@ class NearbyEvaluator(Evaluator):
 def _opened(value: Value) -> Value:
     """*value*, if it is a container, after changes that cannot be seen."""
     return type(value)((), False, value.node) if isinstance(value, (Items, Mapping)) else value
+
+
+def _copied(value: Value, node: cst.Call) -> Value:
+    """A list or tuple of the same elements, made by *node*."""
+    if not isinstance(value, Items):
+        return value
+    return Items(value.elements, value.complete, node, value.exact, value.intact)
 
 
 def _brought(value: Value, use: cst.CSTNode) -> Value:

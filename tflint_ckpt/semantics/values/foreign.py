@@ -82,6 +82,21 @@ def foreign_parts(module: Engine, defined: Definition, name: str, made: cst.Call
     return every if len(every) == len(held) else None
 
 
+def property_of(defined: Definition, name: str) -> cst.FunctionDef | None:
+    """The property *name* of a class, or of the class of an object that a variable holds."""
+    from tflint_ckpt.semantics.calls.named import is_property
+    from tflint_ckpt.semantics.calls.receivers import Receivers
+
+    there, owner = defined.module, defined.binding.node
+    if isinstance(defined.binding.value, cst.Call) and not defined.binding.index:
+        owner = classes.local_class(there, defined.binding.value.func) or owner
+    receivers = there.fact(Receivers)
+    method = receivers.method(owner, name) if isinstance(owner, cst.ClassDef) else None
+    if method is None or not is_property(there, method) or receivers.is_replaced(method):
+        return None
+    return method
+
+
 def _part(
     there: Engine, owner: cst.ClassDef, call: cst.Call, value: cst.BaseExpression, index: tuple[int, ...]
 ) -> Part | None:

@@ -268,12 +268,15 @@ def _field_value(
 
 
 def path_division(evaluator: Evaluating, node: cst.BinaryOperation) -> Values:
-    """``path / part`` of pathlib; a division of anything else is unknown."""
+    """``path / part`` of pathlib; a division of anything else is unknown.
+
+    What is divided by a text is a path, whoever made it: nothing else takes one.
+    """
     found: list[Value] = []
     for left, right in product(evaluator.of(node.left), evaluator.of(node.right)):
         if isinstance(left, Text) and left.is_path:
             found.append(normal(_path_join(left, as_text(right, node.right), is_path=True)))
-        elif isinstance(right, Text) and right.is_path:
+        elif isinstance(right, Text) and (right.is_path or isinstance(left, (Unknown, Instance))):
             found.append(normal(_path_join(as_text(left, node.left), right, is_path=True)))
         else:
             found.append(Unknown(node))
