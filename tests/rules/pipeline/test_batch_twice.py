@@ -55,6 +55,13 @@ FIRES = [
         2,
     ),
     (
+        "a loader of either part, as its function is told",
+        "def read(part):\n"
+        "    return keras.utils.image_dataset_from_directory('d', validation_split=0.2, subset=part, seed=1)\n"
+        "ds = read('training').batch(size)\nmodel.fit(ds, validation_data=read('validation'))\n",
+        3,
+    ),
+    (
         "in a helper",
         "def prepare(ds):\n    return ds.batch(size)\nds = prepare(ds.batch(size))\nmodel.fit(ds)\n",
         2,
