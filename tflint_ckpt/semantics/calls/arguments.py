@@ -69,6 +69,12 @@ def unpacked(module: Engine, arguments: Sequence[cst.Arg]) -> Sequence[cst.Arg]:
     return found
 
 
+def spread(module: Engine, call: cst.Call) -> cst.Call:
+    """*call* with its arguments :func:`unpacked`: a new node where there is something to unpack."""
+    given = unpacked(module, call.args)
+    return call if given is call.args else call.with_changes(args=given)
+
+
 def is_plain(module: Engine, mapping: Mapping) -> bool:
     """Whether all keys of a dictionary show, and each surely is there, and stands for one value."""
     keys = {entry.key for entry in mapping.entries}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
+from tflint_ckpt.semantics.calls.arguments import spread
 from tflint_ckpt.semantics.contracts import DATASET, place
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.evidence import Evidence
@@ -198,7 +199,7 @@ class Datasets(Inference[Chains]):
             name = self.module.resolve(node.func)
             if name in api.SOURCES:
                 inputs = self._inputs(node) if name in api.COMBINING else ()
-                given = gives(node, name, path, self._is_part)
+                given = gives(spread(self.module, node), name, path, self._is_part)
                 return (Chain(Source(name, node, inputs)),) if given else ()
         return PASS
 
