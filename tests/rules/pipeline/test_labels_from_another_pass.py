@@ -41,6 +41,12 @@ FIRING = {
     "a generator, options in a dictionary": 'options = {"class_mode": "categorical"}\n'
     + FLOW.replace('class_mode="categorical"', "**options")
     + "print(confusion_matrix(test.classes, model.predict(test).argmax(1)))\n",
+    "a function with options that nobody gives": 'def load(**options):\n'
+    + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
+    + "ds = load()\n"
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
     "prefetched": TEST + "ds = ds.map(scale).prefetch(2)\n" + PREDICTED + COMPREHENSION + REPORT,
     "cached before": "ds = data.cache()\n"
     "ds = tf.data.Dataset.from_tensor_slices((a, b)).cache().shuffle(100).batch(8)\n"
@@ -99,6 +105,18 @@ SILENT = {
     + REPORT,
     "not shuffled, by a dictionary": 'options = {"shuffle": False}\n'
     + TEST.replace("batch_size", "**options, batch_size")
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
+    "a function that is told": 'def load(**options):\n'
+    + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
+    + "ds = load(shuffle=False)\n"
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
+    "a function that is told once": 'def load(**options):\n'
+    + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
+    + "ds = load(shuffle=False)\nother = load()\n"
     + PREDICTED
     + COMPREHENSION
     + REPORT,
