@@ -174,6 +174,17 @@ class Study:
         self.model.fit(x / 255.0, y)
 Study().train()
 """
+OTHERS["a network that a function adds"] = """
+def build(count):
+    base = EfficientNetB0(include_top=False, pooling="avg")
+    model = keras.Sequential()
+    model.add(base)
+    model.add(layers.Dense(count))
+    return model
+model = build(3)
+model.compile("adam", "mse")
+model.fit(x / 255.0, y)
+"""
 SILENT = {
     "another network, that an object makes": """
         class Study:

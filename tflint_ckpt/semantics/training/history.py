@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.monitors import monitors
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.scopes import BindingKind, Scope
+from tflint_ckpt.semantics.names.scopes import BindingKind, Scope, all_parameters
 from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
@@ -88,7 +88,10 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
         index = only_index(node)
         if not fits or not isinstance(index, cst.Index) or is_off(module, node):
             continue
-        keys = _keys(module, index.value)
+        around = module.enclosing_function(node)
+        if any(each is around and not is_always_reached(module, around, node) for each, _ in frames):
+            continue  # of one call of several, perhaps
+        keys = _keys(module, index.value, frames)
         if not keys and not frames:
             for one in _by_call(module, record, node, index.value, asked):
                 if not isinstance(one, Missing) or one.index not in told:
@@ -98,9 +101,10 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
         for key in keys:
             if key.startswith("val_") and may_be_told(fits, module, node):
                 continue
-            found = list(_judged(module, node, index.value, key, fits))
+            found = [] if index.value in told else list(_judged(module, node, index.value, key, fits))
             yield from found
             if found:
+                told.add(index.value)
                 break
     yield from _missing_elsewhere(module)
 
@@ -131,9 +135,9 @@ def _missing_elsewhere(module: Module) -> Iterator[Missing]:
                 yield replace(found, reader=f"{read.function} ({read.path})")
 
 
-def _keys(module: Module, index: cst.BaseExpression) -> list[str]:
+def _keys(module: Module, index: cst.BaseExpression, frames: Frames) -> list[str]:
     """The keys that are surely read: the one, or each that a loop over a list goes through."""
-    values = module.evaluate(index)
+    values = module.evaluate(index, frames)
     keys = [value.literal for value in values if isinstance(value, Text) and value.literal is not None]
     if len(keys) < len(values):
         return []
@@ -219,6 +223,26 @@ def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute |
             for site in module.call_sites.in_sight(function) or ():
                 for use in module.fact(Variables).sole_reads(site):
                     yield attribute.value, use, ((function, site),)
+        yield from _given_on(module, attribute)
+
+
+def _given_on(
+    module: Module, attribute: cst.Attribute
+) -> Iterator[tuple[cst.BaseExpression, cst.Name, Frames]]:
+    """The same of a record that is given to a function: ``plot(h.history)``."""
+    argument = module.parent(attribute)
+    call = module.parent(argument) if isinstance(argument, cst.Arg) else None
+    function = module.call_sites.callee(call) if isinstance(call, cst.Call) else None
+    if function is None or not isinstance(call, cst.Call):
+        return
+    sites = module.call_sites.in_sight(function) or ()
+    for parameter in all_parameters(function.params) if call in sites else ():
+        name, scope = parameter.name.value, module.facts.scopes[function.body]
+        given = [module.bound_argument(function, site, name) for site in sites]
+        if attribute not in given or len(scope.bindings.get(name, ())) != 1:
+            continue
+        for use in module.uses(name, scope):
+            yield attribute.value, use, ((function, call),)
 
 
 class _Kept:
