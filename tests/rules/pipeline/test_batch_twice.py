@@ -57,7 +57,7 @@ FIRES = [
     (
         "a loader of either part, as its function is told",
         "def read(part):\n"
-        "    return keras.utils.image_dataset_from_directory('d', validation_split=0.2, subset=part, seed=1)\n"
+        "    return keras.utils.image_dataset_from_directory('d', validation_split=0.2, subset=part)\n"
         "ds = read('training').batch(size)\nmodel.fit(ds, validation_data=read('validation'))\n",
         3,
     ),

@@ -41,7 +41,7 @@ FIRING = {
     "a generator, options in a dictionary": 'options = {"class_mode": "categorical"}\n'
     + FLOW.replace('class_mode="categorical"', "**options")
     + "print(confusion_matrix(test.classes, model.predict(test).argmax(1)))\n",
-    "a function with options that nobody gives": 'def load(**options):\n'
+    "a function with options that nobody gives": "def load(**options):\n"
     + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
     + "ds = load()\n"
     + PREDICTED
@@ -108,13 +108,13 @@ SILENT = {
     + PREDICTED
     + COMPREHENSION
     + REPORT,
-    "a function that is told": 'def load(**options):\n'
+    "a function that is told": "def load(**options):\n"
     + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
     + "ds = load(shuffle=False)\n"
     + PREDICTED
     + COMPREHENSION
     + REPORT,
-    "a function that is told once": 'def load(**options):\n'
+    "a function that is told once": "def load(**options):\n"
     + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
     + "ds = load(shuffle=False)\nother = load()\n"
     + PREDICTED

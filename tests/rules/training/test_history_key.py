@@ -267,7 +267,8 @@ BY_CALLS = [
     ("class P:\n    def plot(self, r, key):\n        show(r.history[key])\n"
      "p = P()\np.plot(h, 'loss')\np.plot(h, 'acc')", 11),
     # which may ask, return before, or not be called
-    (PLOT.replace("    show(r", "    if key in r.history:\n        show(r") + "plot(h, 'loss')\nplot(h, 'acc')", None),
+    (PLOT.replace("    show(r", "    if key in r.history:\n        show(r")
+     + "plot(h, 'loss')\nplot(h, 'acc')", None),
     (PLOT.replace("    show(r", "    if key == 'acc':\n        return\n    show(r", 1)
      + "plot(h, 'loss')\nplot(h, 'acc')", None),
     (PLOT + "plot(h, 'loss')\nif 'acc' in h.history:\n    plot(h, 'acc')", None),

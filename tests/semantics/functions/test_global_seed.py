@@ -25,7 +25,10 @@ from tensorflow import keras
         ("np.random.seed(1)\nrandom.seed(1)", False),
         ("def set_seed(n):\n    np.random.seed(n)\n\nset_seed(1)", False),
         ("def set_seed(n):\n    np.random.seed(n)\n    tf.random.set_seed(n)\n\nset_seed(1)", True),
-        ("class A:\n    def seed(self):\n        random.seed(1)\n    def go(self):\n        self.seed()", False),
+        (
+            "class A:\n    def seed(self):\n        random.seed(1)\n    def go(self):\n        self.seed()",
+            False,
+        ),
         ("from helper import seed\ndef set_seed():\n    seed(1)\n\nset_seed()", True),
         ("g = tf.random.Generator.from_seed(1)\ng.make_seeds(2)", False),
     ],

@@ -12,8 +12,14 @@ from tflint_ckpt.semantics.values.kinds import Constant
 # The class, and the constants that self.x may be in go().
 CLASSES = [
     ("    def __init__(self):\n        self.x = None\n    def set(self):\n        self.x = 1\n", [1]),
-    ("    def __init__(self):\n        self.x: int | None = None\n    def set(self):\n        self.x = 1\n", [1]),
-    ("    def __init__(self):\n        self.x = self.y = None\n    def set(self):\n        self.x = 1\n", [1]),
+    (
+        "    def __init__(self):\n        self.x: object = None\n    def set(self):\n        self.x = 1\n",
+        [1],
+    ),
+    (
+        "    def __init__(self):\n        self.x = self.y = None\n    def set(self):\n        self.x = 1\n",
+        [1],
+    ),
     ("    x = None\n    def set(self):\n        self.x = 1\n", [1]),
     ("    def __init__(self):\n        self.x = None\n", [None]),
     ("    def __init__(self):\n        self.x = None\n        if on:\n            self.x = 1\n", [1]),

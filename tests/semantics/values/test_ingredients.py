@@ -47,7 +47,10 @@ def test_ingredients(code: str, expected: str) -> None:
 
 G = "    def g(self):\n        return self.x\n"
 OF_OBJECTS = {
-    "a method": ("class C:\n    def f(self):\n        return a()\n    def g(self):\n        return self.f()\n", "a"),
+    "a method": (
+        "class C:\n    def f(self):\n        return a()\n    def g(self):\n        return self.f()\n",
+        "a",
+    ),
     "what it keeps": (f"class C:\n    def f(self):\n        self.x, self.y = a(), b()\n{G}", "a"),
     "a part": (f"class C:\n    def f(self):\n        self.x, y = a()\n{G}", "a"),
     "of a base": (
@@ -55,7 +58,10 @@ OF_OBJECTS = {
         f"class C(B):\n{G}class D:\n    def f(self):\n        self.x = b()\n",
         "a",
     ),
-    "of a class derived from it": (f"class C:\n{G}class D(C):\n    def f(self):\n        self.x = a()\n", "a"),
+    "of a class derived from it": (
+        f"class C:\n{G}class D(C):\n    def f(self):\n        self.x = a()\n",
+        "a",
+    ),
 }
 
 

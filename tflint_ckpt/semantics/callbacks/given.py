@@ -90,8 +90,9 @@ def _is_unset(callbacks: CallbackClasses, callback: CallbackClass, name: str) ->
         return False
     if not module.project.somewhere(re.compile(rf"\bself{itself}"), name, besides=module.path):
         return True
-    own = callback.node.name.value  # unless a class of another file that derives from it does
-    return not module.project.somewhere(re.compile(rf"class \w+\([^()\n]*\b{own}\b"), own, besides=module.path)
+    own = callback.node.name.value
+    heirs = re.compile(rf"class \w+\([^()\n]*\b{own}\b")
+    return not module.project.somewhere(heirs, own, besides=module.path)
 
 
 def _is_stored(module: Module, node: cst.CSTNode) -> bool:

@@ -112,7 +112,9 @@ def _keys(there: Engine, function: cst.FunctionDef, parameter: cst.Param, *, of_
     """The keys that *function* surely reads from its parameter; none where it does anything else with it."""
     scope = there.facts.scopes[function.body]
     name = parameter.name.value
-    if len(scope.bindings.get(name, ())) != 1 or _may_leave(there, function) or there.returns(function) is None:
+    if len(scope.bindings.get(name, ())) != 1 or there.returns(function) is None:
+        return
+    if _may_leave(there, function):
         return
     keys: list[str] = []
     for use in there.uses(name, scope):

@@ -26,7 +26,8 @@ def ingredients(
 
     Variables are followed to the values that reach their uses and to what is added to them, functions and
     classes of the module to their bodies, parameters to every call; those of the function *of*, if given, are
-    where it begins. What an object has is followed to its methods, and to what they set. ``None`` where a parameter has callers out of sight, or there is too much to follow.
+    where it begins. What an object has is followed to its methods, and to what they set. ``None`` where a
+    parameter has callers out of sight, or there is too much to follow.
     """
     found, is_all = _followed(module, nodes, of)
     return frozenset(found) if is_all else None
