@@ -54,7 +54,7 @@ def _path(module: Module, argument: object) -> Text | None:
 
 
 def _text(module: Module, node: cst.BaseExpression) -> Text | None:
-    """The one path that *node* is; all of it may be unknown, as ``args.weights`` is, which names a file, too."""
+    """The one path that *node* is; all of it may be unknown: ``args.weights`` names a file, too."""
     only = module.only(node)
     if isinstance(only, Unknown) and isinstance(node, cst.Attribute):
         targets = module.facts.attribute_targets
