@@ -1348,7 +1348,7 @@ RULES: tuple[RuleEntry, ...] = (
         "a key of history.history that the fit does not log",
         "error",
         "error",
-        ("safe", "manual"),
+        ("safe", "unsafe", "manual"),
         ("recommended",),
         (Name("compile"), Name("fit", "fit_generator"), Either(Method("history"), Brought())),
     ),

@@ -83,6 +83,18 @@ def test_silent(code: str) -> None:
     assert lint(code, only="TFC411") == []
 
 
+OTHER = "class Trainer:\n    def __init__(self, data):\n        self.validation_data = data\n"
+
+
+def test_what_another_class_sets_is_its_own() -> None:
+    code = HOOK + "x = self.validation_data[0]\n"
+    assert lint(code + OTHER, only="TFC411") == ["TFC411:5 error"]
+    assert lint(code, only="TFC411", run=OTHER) == ["TFC411:5 error"]
+    heir = "from train import Mine\n" + OTHER.replace("Trainer", "Yours(Mine)")
+    assert lint(code, only="TFC411", run=heir) == []
+    assert lint(code + OTHER + "        data.mine.validation_data = data\n", only="TFC411") == []
+
+
 def test_each_method_is_told_once() -> None:
     code = HOOK + "a = self.validation_data[0]\n        b = self.validation_data[1]\n"
     code += "    def on_train_end(self, logs=None):\n        c = self.validation_data\n"

@@ -62,6 +62,14 @@ FINDS = [
     net = keras.models.load_model("best.keras")
     net.fit(x, y, callbacks=[ModelCheckpoint("best.keras", save_best_only=True)])
     """,
+    # whatever path that is
+    """
+    args = parse()
+    net = build()
+    if args.resume:
+        net.load_weights(args.weights)
+    net.fit(x, y, callbacks=[ModelCheckpoint(args.weights, save_best_only=True, save_weights_only=True)])
+    """,
     # a test of what is there
     f"""
     net = build()
@@ -130,6 +138,29 @@ FINDS += [
 ]
 
 SILENT = [
+    # paths of which nothing is known
+    """
+    args = parse()
+    net = build()
+    net.load_weights(args.pretrained)
+    net.fit(x, y, callbacks=[ModelCheckpoint(args.weights, save_best_only=True, save_weights_only=True)])
+    """,
+    """
+    def start(path):
+        net = build()
+        net.load_weights(path)
+        return net
+    def go(path):
+        net = start(other)
+        net.fit(x, y, callbacks=[ModelCheckpoint(path, save_best_only=True, save_weights_only=True)])
+    """,
+    """
+    args = parse()
+    net = build()
+    net.load_weights(args.weights)
+    args.weights = next_name()
+    net.fit(x, y, callbacks=[ModelCheckpoint(args.weights, save_best_only=True, save_weights_only=True)])
+    """,
     # the checkpoint knows its best, or nothing is loaded before
     f"{KEPT}\nt = Trainer(BEST)\nt.train()\nt.resume()\nt.train()\n",
     f"{NEW}\nt = Trainer(BEST)\nt.train()\nt.resume()\nprint(t.net.evaluate(x, y))\n",

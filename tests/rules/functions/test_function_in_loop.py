@@ -31,6 +31,16 @@ FOUND = [
     (f"{MAKER}for x in ds:\n    step = make()\n    step(x)", "step"),
     (f"{MAKER}for e in range(9):\n    one = make()\n    for x in ds:\n        one(x)", "step"),
     ("def make():\n    return tf.function(square)\nfor x in ds:\n    make()(x)", "tf.function(square)"),
+    # which a function between the two gets for each call
+    (f"{MAKER}def train(x):\n    step = make()\n    return step(x)\nfor x in ds:\n    train(x)", "step"),
+    (f"{MAKER}def train(x):\n    return make()(x)\nlosses = [train(x) for x in ds]", "step"),
+    (
+        "class Net:\n    def make(self):\n        @tf.function\n        def step(x):\n"
+        "            return model(x)\n"
+        "        return step\n    def train(self, x):\n        step = self.make()\n        return step(x)\n"
+        "net = Net()\nfor x in ds:\n    net.train(x)",
+        "step",
+    ),
     # in the loop itself
     (f"for x in ds:\n    {STEP}    step(x)", "step"),
     (f"while True:\n    {STEP}    step(1)", "step"),
@@ -110,6 +120,13 @@ SILENT = [
     f"{MAKER.replace('return step', 'return step if fast else square')}for x in ds:\n    make()(x)",
     f"{MAKER.replace('return step', 'keep(step)')}    return step\nfor x in ds:\n    make()(x)",
     "def make():\n    net = build()\n    return tf.function(net)\nfor x in ds:\n    make()(x)",
+    f"{MAKER}def train(data):\n    step = make()\n    for x in data:\n        step(x)\ntrain(ds)",
+    f"{MAKER}def train(k):\n    step = make(k)\n    step(1)\nfor k in range(9):\n    train(k)",
+    f"{MAKER}def train(k):\n    make()(k)\nfor k in range(9):\n    train(k)",
+    f"{MAKER}def run(x):\n    if again:\n        step = make()\n        step(x)\nfor x in ds:\n    run(x)",
+    f"{MAKER}def train(x):\n    keep(make())\nfor x in ds:\n    train(x)",
+    "def make(net):\n    return tf.function(net.call)\ndef train(x):\n    net = build()\n"
+    "    step = make(net)\n    step(x)\nfor x in ds:\n    train(x)",
     # made once
     "@tf.function\ndef step(x):\n    return x\nfor x in ds:\n    step(x)",
     "f = tf.function(square)\nfor x in ds:\n    f(x)",

@@ -28,6 +28,8 @@ FIRES = [
     "    return lr\nmetric(opt)",
     "scaled = mixed_precision.LossScaleOptimizer(opt)\nscaled.get_scaled_loss(loss)",
     "scaled = mixed_precision.LossScaleOptimizer(opt)\ngrads = scaled.get_unscaled_gradients(grads)",
+    "if half:\n    opt = mixed_precision.LossScaleOptimizer(opt)\n"
+    "loss = opt.get_scaled_loss(loss) if half else loss",
     "keras.mixed_precision.LossScaleOptimizer(opt).get_weights()",
     "opt.minimize(loss, variables)",
     "weights = opt.get_weights()",
@@ -94,6 +96,9 @@ SILENT = [
     # of an optimizer of the file's own
     "class Scaled(keras.optimizers.Optimizer):\n    def get_scaled_loss(self, loss):\n        return loss\n"
     "net.compile(Scaled(), 'mse')\nnet.optimizer.get_scaled_loss(loss)",
+    "class Own(keras.optimizers.Adam):\n    def get_scaled_loss(self, loss):\n        return loss\n"
+    "one = mixed_precision.LossScaleOptimizer(opt) if half else Own()\none.get_scaled_loss(loss)",
+    "opt.get_scaled_loss(loss)",
     # of other objects
     "def score(clf, x):\n    return clf.predict_proba(x)",
     "from sklearn.linear_model import LogisticRegression\nLogisticRegression().predict_proba(x)",

@@ -59,7 +59,18 @@ FIRING["the subset as a parameter"] = (
     + 'a, b = flow(data, "training"), flow(data, "validation")\nc = flow(data, "validation", False)\n'
 )
 PLAIN = "plain = ImageDataGenerator(rescale=1 / 255, validation_split=0.2)\n"
+FIRING["the subset as a parameter of a lambda"] = (
+    MADE
+    + 'flow = lambda part: data.flow_from_directory("d", subset=part)\n'
+    + 'a, b = flow("training"), flow("validation")\n'
+)
 SILENT = {
+    "one subset by one lambda": MADE
+    + 'flow = lambda part: data.flow_from_directory("d", subset=part)\n'
+    + 'a, b = flow("training"), flow("training")\n',
+    "a lambda that others may call": MADE
+    + 'run(lambda part: data.flow_from_directory("d", subset=part))\n'
+    + TRAIN,
     "two generators for one function": FLOW
     + MADE
     + PLAIN

@@ -55,6 +55,19 @@ FIRES = [
         2,
     ),
     (
+        "a loader of either part, as its function is told",
+        "def read(part):\n"
+        "    return keras.utils.image_dataset_from_directory('d', validation_split=0.2, subset=part)\n"
+        "ds = read('training').batch(size)\nmodel.fit(ds, validation_data=read('validation'))\n",
+        3,
+    ),
+    (
+        "a loader with a dictionary of options",
+        "options = dict(image_size=(8, 8), batch_size=size)\n"
+        "ds = keras.utils.image_dataset_from_directory('d', **options)\nmodel.fit(ds.batch(4))\n",
+        3,
+    ),
+    (
         "in a helper",
         "def prepare(ds):\n    return ds.batch(size)\nds = prepare(ds.batch(size))\nmodel.fit(ds)\n",
         2,
@@ -74,6 +87,15 @@ FIRES = [
 
 SILENT = [
     ("once", "model.fit(ds.batch(8))\n"),
+    (
+        "a loader of single examples, by a dictionary",
+        "options = {'batch_size': None}\nds = keras.utils.image_dataset_from_directory('d', **options)\n"
+        "model.fit(ds.batch(4))\n",
+    ),
+    (
+        "a loader with options out of sight",
+        "ds = keras.utils.image_dataset_from_directory('d', **paths)\nmodel.fit(ds.batch(4))\n",
+    ),
     ("windows", "ds = ds.batch(size + 1, drop_remainder=True).map(flip).batch(size)\nmodel.fit(ds)\n"),
     ("windows of the same size", "ds = ds.batch(size, drop_remainder=True).batch(size)\nmodel.fit(ds)\n"),
     ("windows by position", "ds = ds.batch(8, True).batch(8)\nmodel.fit(ds)\n"),

@@ -33,6 +33,20 @@ FIRING = {
     + PREDICTED
     + COMPREHENSION
     + REPORT,
+    "options in a dictionary": 'options = {"batch_size": 8}\n'
+    + TEST.replace("batch_size=8", "**options").replace("batch_size=32", "**options")
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
+    "a generator, options in a dictionary": 'options = {"class_mode": "categorical"}\n'
+    + FLOW.replace('class_mode="categorical"', "**options")
+    + "print(confusion_matrix(test.classes, model.predict(test).argmax(1)))\n",
+    "a function with options that nobody gives": "def load(**options):\n"
+    + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
+    + "ds = load()\n"
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
     "prefetched": TEST + "ds = ds.map(scale).prefetch(2)\n" + PREDICTED + COMPREHENSION + REPORT,
     "cached before": "ds = data.cache()\n"
     "ds = tf.data.Dataset.from_tensor_slices((a, b)).cache().shuffle(100).batch(8)\n"
@@ -86,6 +100,23 @@ cm = confusion_matrix(y_true, y_pred)
 }
 SILENT = {
     "not shuffled": TEST.replace("batch_size", "shuffle=False, batch_size")
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
+    "not shuffled, by a dictionary": 'options = {"shuffle": False}\n'
+    + TEST.replace("batch_size", "**options, batch_size")
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
+    "a function that is told": "def load(**options):\n"
+    + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
+    + "ds = load(shuffle=False)\n"
+    + PREDICTED
+    + COMPREHENSION
+    + REPORT,
+    "a function that is told once": "def load(**options):\n"
+    + TEST.replace("ds = ", "    return ").replace("batch_size=8", "batch_size=8, **options")
+    + "ds = load(shuffle=False)\nother = load()\n"
     + PREDICTED
     + COMPREHENSION
     + REPORT,

@@ -160,7 +160,42 @@ OTHERS = {
             return preprocess_input(image)
     """,
 }
+OTHERS["a network that an object makes and keeps"] = """
+class Study:
+    def body(self):
+        return EfficientNetB0(include_top=False, pooling="avg")
+    def build(self):
+        self.base = self.body()
+        inputs = keras.Input((224, 224, 3))
+        self.model = keras.Model(inputs, layers.Dense(2)(self.base(inputs)))
+        self.model.compile("adam", "mse")
+    def train(self):
+        self.build()
+        self.model.fit(x / 255.0, y)
+Study().train()
+"""
+OTHERS["a network that a function adds"] = """
+def build(count):
+    base = EfficientNetB0(include_top=False, pooling="avg")
+    model = keras.Sequential()
+    model.add(base)
+    model.add(layers.Dense(count))
+    return model
+model = build(3)
+model.compile("adam", "mse")
+model.fit(x / 255.0, y)
+"""
 SILENT = {
+    "another network, that an object makes": """
+        class Study:
+            def body(self):
+                return ResNet50(include_top=False, pooling="avg")
+            def train(self):
+                inputs = keras.Input((224, 224, 3))
+                model = keras.Model(inputs, layers.Dense(2)(self.body()(inputs)))
+                model.fit(x / 255.0, y)
+        Study().train()
+    """,
     "pixels of 0 to 255": MODEL + "model.fit(x, y)",
     "its own scaling switched off": """
         base = keras.applications.MobileNetV3Small(include_preprocessing=False, include_top=False)

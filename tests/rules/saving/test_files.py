@@ -606,6 +606,14 @@ class TestH5Legacy:
             ('m = model if new else load_model("a.h5")\nm.save("m.h5")', "info", "info"),
             ('m = model if new else load_model(path)\nm.save("m.h5")', "info", "info"),
             ('m = load_model("m.h5")\nm.save("m.h5")', "info", "info"),
+            ('model.save("m.h5"); m = load_model("m.h5", compile=False)', "info", "info"),
+            ('model.save("m.h5"); m = load_model("m.h5", compile=flag)', "info", "warning"),
+            ('model.save("m.h5"); m = load_model("a.h5", compile=False)', "info", "warning"),
+            (
+                'model.save("m.h5"); m = load_model("m.h5", compile=False)\nn = load_model("m.h5")',
+                "info",
+                "warning",
+            ),
             ('net = keras.Sequential(); net.save("m.h5"); net.compile("adam", "mse")', "info", "info"),
             (
                 'n = keras.Sequential(); n.compile("adam", "mse"); n.save("m.h5"); n.compile("sgd", "mse")',

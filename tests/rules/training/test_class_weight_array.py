@@ -132,6 +132,21 @@ SILENT = [
     "with pytest.raises(ValueError):\n    model.fit(x, y, class_weight=[1, 2])",
 ]
 
+AT_FIRST = (
+    "class Study:\n    def __init__(self):\n        self.w = None\n"
+    f"    def weigh(self, y):\n        self.w = {COMPUTED}\n"
+    "    def train(self, x, y):\n        self.weigh(y)\n        model.fit(x, y, class_weight=self.w)\n"
+)
+
+
+def test_an_attribute_that_is_set_later() -> None:
+    (found,) = findings(HEAD + AT_FIRST, only="TFC712")
+    assert found.message.startswith("class_weight is an array, ")
+    assert found.fix is not None
+    assert found.fix.applicability.value == "unsafe"
+    either = AT_FIRST.replace("self.w = class", "self.w = None if flat else class")
+    assert lint(HEAD + either, only="TFC712") == []
+
 
 @pytest.mark.parametrize("target", ["keras2", "keras3", "both"])
 @pytest.mark.parametrize(("before", "after", "kind"), BECOMES)

@@ -78,6 +78,8 @@ def test_silent(layers: str, loss: str, fit: str) -> None:
         (f"w = {WEIGHTS}", True),
         ("w = dict(enumerate(given))", True),
         ("w = {i: 1.0 for i in range(3)}", True),
+        ("w = dict(zip(names, given))", True),
+        (f"w = given or {WEIGHTS}", False),
         (f"w = None\nif weigh:\n    w = {WEIGHTS}", False),
         (f"w = {WEIGHTS} if weigh else None", False),
     ],
@@ -85,6 +87,18 @@ def test_silent(layers: str, loss: str, fit: str) -> None:
 def test_weights(weights: str, found: bool) -> None:
     code = program(IMAGES, SPARSE, "x, y, class_weight=w").replace("m = ", f"{weights}\nm = ")
     assert bool(lint(code, "keras3", "TFC713")) is found
+
+
+@pytest.mark.parametrize("weights", [WEIGHTS, f"given or {WEIGHTS}"])
+def test_weights_of_an_object(weights: str) -> None:
+    made = (
+        f"class Net:\n    def __init__(self, given=None):\n        self.w = {weights}\n"
+        f"        self.m = Sequential([{IMAGES}])\n        self.m.compile('adam', '{SPARSE}')\n"
+        "    def train(self, x, y):\n        self.m.fit(x, y, class_weight=self.w)\n"
+    )
+    assert len(lint(f"{HEAD}{made}Net().train(a, b)\n", "keras3", "TFC713")) == 1
+    other = lint(f"{HEAD}{made}Net(unseen).train(a, b)\n", "keras3", "TFC713")
+    assert bool(other) is (weights == WEIGHTS)
 
 
 def test_functional_and_guarded() -> None:

@@ -259,6 +259,55 @@ def test_an_attribute_of_an_object_of_ones_own() -> None:
     assert lint(code, only="TFC711") == ["TFC711:9 error"]
 
 
+PLOT = "def plot(r, key):\n    show(r.history[key])\n    show(r.history['val_' + key])\n"
+BY_CALLS = [
+    (PLOT + "plot(h, 'loss')\nplot(h, 'acc')", 10),
+    (PLOT + "plot(h, 'loss')\nplot(r=h, key='acc')", 10),
+    (PLOT.replace("'val_' + key", "f'val_{key}'") + "plot(h, 'loss')\nplot(h, 'acc')", 10),
+    ("class P:\n    def plot(self, r, key):\n        show(r.history[key])\n"
+     "p = P()\np.plot(h, 'loss')\np.plot(h, 'acc')", 11),
+    # which may ask, return before, or not be called
+    (PLOT.replace("    show(r", "    if key in r.history:\n        show(r")
+     + "plot(h, 'loss')\nplot(h, 'acc')", None),
+    (PLOT.replace("    show(r", "    if key == 'acc':\n        return\n    show(r", 1)
+     + "plot(h, 'loss')\nplot(h, 'acc')", None),
+    (PLOT + "plot(h, 'loss')\nif 'acc' in h.history:\n    plot(h, 'acc')", None),
+    (PLOT + "plot(h, 'loss')\ntry:\n    plot(h, 'acc')\nexcept KeyError:\n    pass", None),
+    (PLOT + "plot(h, 'loss')\nplot(h, name)", None),
+    (PLOT + "plot(h, 'loss')\nplot(other, 'acc')", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "line"), BY_CALLS)
+def test_a_key_that_a_function_is_called_with(code: str, line: int | None) -> None:
+    found = findings(script(code), only="TFC711")
+    assert lint(script(code), only="TFC711") == ([] if line is None else [f"TFC711:{line} error"])
+    for one in found:
+        assert one.message.startswith("plot reads 'acc', and the fit logs this as 'accuracy', not 'acc': ")
+        assert one.fix is not None
+        assert one.fix.applicability.value == "unsafe"
+
+
+GIVEN = "def plot(r):\n    show(r['acc'])\n"
+GIVEN_ON = [
+    (GIVEN + "plot(h.history)", 7),
+    (GIVEN + "plot(h.history)\nplot(r=h.history)", 7),
+    ("def plot(r, key):\n    show(r[key])\nplot(h.history, 'loss')\nplot(h.history, 'acc')", 7),
+    ("class P:\n    def plot(self, r):\n        show(r['acc'])\nP().plot(h.history)", 8),
+    (GIVEN.replace("    show", "    if 'acc' in r:\n        show") + "plot(h.history)", None),
+    (GIVEN.replace("    show", "    if full:\n        show") + "plot(h.history)", None),
+    (GIVEN.replace("    show", "    r = dict(r, acc=1)\n    show") + "plot(h.history)", None),
+    (GIVEN.replace("    show", "    r['acc'] = r['accuracy']\n    show") + "plot(h.history)", None),
+    (GIVEN + "plot(other.history)", None),
+    (GIVEN + "plot({'acc': 1})", None),
+]
+
+
+@pytest.mark.parametrize(("code", "line"), GIVEN_ON)
+def test_a_record_that_is_given_to_a_function(code: str, line: int | None) -> None:
+    assert lint(script(code), only="TFC711") == ([] if line is None else [f"TFC711:{line} error"])
+
+
 @pytest.mark.parametrize("code", IN_FUNCTIONS)
 def test_what_a_function_or_an_object_keeps(code: str) -> None:
     (found,) = findings(code, only="TFC711")

@@ -33,6 +33,7 @@ CALLS: list[tuple[str, str, tuple[tuple[int | str, ...], ...]]] = [
     (IMAGES, "'a', subset='training'", ((),)),
     (IMAGES, "'a', subset='both'", ((0,), (1,))),
     (IMAGES, "'a', subset=subset", ()),
+    (IMAGES, "'a', subset=part", ((),)),
     (IMAGES, "'a', **options", ()),
 ]
 
@@ -41,4 +42,8 @@ CALLS: list[tuple[str, str, tuple[tuple[int | str, ...], ...]]] = [
 def test_gives(name: str, given: str, expected: tuple[tuple[int | str, ...], ...]) -> None:
     call = cst.parse_expression(f"load({given})")
     assert isinstance(call, cst.Call)
-    assert tuple(place for place in PLACES if gives(call, name, place)) == expected
+    assert tuple(place for place in PLACES if gives(call, name, place, _is_part)) == expected
+
+
+def _is_part(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Name) and node.value == "part"

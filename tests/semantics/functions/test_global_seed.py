@@ -23,6 +23,13 @@ from tensorflow import keras
         ("from helper import seed_everything\nseed_everything(7)", True),
         ("tf.config.experimental.enable_op_determinism()", True),
         ("np.random.seed(1)\nrandom.seed(1)", False),
+        ("def set_seed(n):\n    np.random.seed(n)\n\nset_seed(1)", False),
+        ("def set_seed(n):\n    np.random.seed(n)\n    tf.random.set_seed(n)\n\nset_seed(1)", True),
+        (
+            "class A:\n    def seed(self):\n        random.seed(1)\n    def go(self):\n        self.seed()",
+            False,
+        ),
+        ("from helper import seed\ndef set_seed():\n    seed(1)\n\nset_seed()", True),
         ("g = tf.random.Generator.from_seed(1)\ng.make_seeds(2)", False),
     ],
 )

@@ -42,10 +42,41 @@ def test_ingredients(code: str, expected: str) -> None:
     facts = module(dedent(code) + "\n\nif __name__ == '__main__':\n    pass\n")
     found = ingredients(facts, assigned(facts, "result"))
     assert found is not None
-    named = {
-        node.func.value for node in found if isinstance(node, cst.Call) and isinstance(node.func, cst.Name)
-    }
-    assert named & set("abc") == set(expected.split())
+    assert _called(found) == set(expected.split())
+
+
+G = "    def g(self):\n        return self.x\n"
+OF_OBJECTS = {
+    "a method": (
+        "class C:\n    def f(self):\n        return a()\n    def g(self):\n        return self.f()\n",
+        "a",
+    ),
+    "what it keeps": (f"class C:\n    def f(self):\n        self.x, self.y = a(), b()\n{G}", "a"),
+    "a part": (f"class C:\n    def f(self):\n        self.x, y = a()\n{G}", "a"),
+    "of a base": (
+        "class B:\n    def f(self):\n        self.x = a()\n"
+        f"class C(B):\n{G}class D:\n    def f(self):\n        self.x = b()\n",
+        "a",
+    ),
+    "of a class derived from it": (
+        f"class C:\n{G}class D(C):\n    def f(self):\n        self.x = a()\n",
+        "a",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "expected"), OF_OBJECTS.values(), ids=OF_OBJECTS)
+def test_what_an_object_has(code: str, expected: str) -> None:
+    facts = module(code)
+    [function] = [each for each in facts.facts.functions if each.name.value == "g"]
+    found = ingredients(facts, *(facts.returns(function) or []))
+    assert found is not None
+    assert _called(found) == set(expected.split())
+
+
+def _called(found: frozenset[cst.CSTNode]) -> set[str]:
+    calls = [node.func for node in found if isinstance(node, cst.Call)]
+    return {func.value for func in calls if isinstance(func, cst.Name)} & set("abc")
 
 
 def test_a_parameter_with_callers_out_of_sight() -> None:

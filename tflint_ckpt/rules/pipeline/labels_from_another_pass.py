@@ -9,12 +9,13 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.semantics.calls.arguments import spread
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.shuffled import flow, shuffling
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.ingredients import ingredients
-from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.forms import keyword, last_name
 
 _PREDICT = ("predict", "predict_generator")
 _LABELS = ("classes", "labels")
@@ -140,6 +141,8 @@ def _in_order(module: Module, shuffled: cst.Call) -> Fix:
     ]
     if given:
         edits = (replace(module, given[0].value, "False"),) if _is_true(given[0].value) else ()
+    elif keyword(spread(module, shuffled), "shuffle") is not None:
+        edits = ()  # it stands in a dictionary
     else:
         edits = add_argument(module, shuffled, "shuffle", "False")
     title = "load the data with shuffle=False"

@@ -56,7 +56,8 @@ class H5Legacy(Rule):
     ## Why
     On Keras 3, a model that was compiled with `loss="mse"`, `"mae"`, `"mape"`, `"msle"`, `"bce"` or `"kld"`
     is written without a word, and `load_model` then raises: the file has a name for the loss that Keras does
-    not know when it reads. Where a comment above asks for `.h5`, that is information.
+    not know when it reads. Where a comment above asks for `.h5`, or the file is loaded with `compile=False`
+    here, that is information.
 
     On Keras 2, HDF5 takes functional and `Sequential` models only. A model of a class derived from
     `keras.Model`, with its own `call`, raises `NotImplementedError` there, when it is trained.
@@ -122,6 +123,8 @@ def _outcomes(module: Module, file: FileCall) -> tuple[Outcome, ...]:
     older = _REFUSED if _is_subclassed(module, file) else _KERAS2
     if loss is None:
         return *older, on_keras3(Severity.INFO, _LEGACY)
+    if _is_read_uncompiled(module, file):
+        return *older, on_keras3(Severity.INFO, _LEGACY)
     text = f"writes HDF5, which load_model cannot read: the model is compiled with loss={loss!r}"
     asked = is_named_above(module, file.call.node, ".h5")
     return *older, on_keras3(Severity.INFO if asked else Severity.WARNING, text)
@@ -158,6 +161,23 @@ def _short_loss(module: Module, file: FileCall) -> str | None:
             return None
         found += compiles
     return short_loss(found)
+
+
+def _is_read_uncompiled(module: Module, file: FileCall) -> bool:
+    """Whether this file loads the model again, and always without its loss: with ``compile=False``."""
+    loads = [
+        load
+        for load in file_calls(module, Action.LOAD)
+        if load.path is not None and _texts(module, load) & _texts(module, file)
+    ]
+    given = [load.call.argument("compile") for load in loads]
+    return bool(loads) and all(one is not None and module.is_constant(one.value, False) for one in given)
+
+
+def _texts(module: Module, file: FileCall) -> set[str]:
+    """The paths that *file* may have, where they are known."""
+    values = module.evaluate(file.path.value) if file.path is not None else ()
+    return {value.literal for value in values if isinstance(value, Text) and value.literal is not None}
 
 
 def _is_of_file(module: Module, origin: Origin, file: FileCall) -> bool:

@@ -15,7 +15,12 @@ from tflint_ckpt.semantics.calls.dispensable import is_only_here
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.families import MODEL
-from tflint_ckpt.semantics.training.class_weights import Weights, counts_from_zero, not_a_dictionary
+from tflint_ckpt.semantics.training.class_weights import (
+    Weights,
+    counts_from_zero,
+    may_be_none,
+    not_a_dictionary,
+)
 
 _METHODS = ("fit", "train_on_batch", "fit_generator")
 _ATTRIBUTE = "raises AttributeError before the first step"
@@ -41,8 +46,9 @@ class ClassWeightArray(Rule):
 
     ## Fix safety
     `dict(enumerate(…))` gives each class, in order, its weight: it is safe, since the call cannot run as it
-    is. It is left to a person for a string, and where the classes that the weights are computed for are
-    written out and are not 0, 1, 2 …
+    is; unsafe where the weights are an attribute that is `None` until they are computed. It is left to a
+    person for a string, and where the classes that the weights are computed for are written out and are not
+    0, 1, 2 …
 
     ## References
     - [Model.fit](https://keras.io/api/models/model_training_apis/#fit-method)
@@ -97,5 +103,6 @@ def _fix(module: Module, call: Call, argument: Argument, found: Weights) -> Fix:
         text = f"({text})"
     written = f"dict(enumerate({text}))"
     shown = written if len(written) <= _LONGEST and "\n" not in written else "dict(enumerate(…))"
-    applicability = Applicability.SAFE if is_only_here(module, call, argument) else Applicability.UNSAFE
+    is_safe = is_only_here(module, call, argument) and not may_be_none(module, node)
+    applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
     return Fix(applicability, f"write class_weight={shown}", (replace(module, node, written),))

@@ -18,6 +18,8 @@ from tflint_ckpt.semantics.models.outputs import Decided
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.loss import loss_of
+from tflint_ckpt.semantics.values.at_first import once_set
+from tflint_ckpt.semantics.values.kinds import Instance, Mapping, Unknown, Value
 
 _OUTCOMES = (
     on_keras2(Severity.ERROR, "raises ValueError before the first step", until=CLASS_WEIGHT_EACH_LABEL),
@@ -87,10 +89,15 @@ class ClassWeightPerPixel(Rule):
 
 def _is_weights(module: Module, node: cst.BaseExpression) -> bool:
     """Whether *node* surely is a dictionary, not ``None``."""
-    binding = module.sole_binding(node)
-    value = binding.value if binding is not None and not binding.index else node
-    made = module.builtin(value.func) if isinstance(value, cst.Call) else None
-    return isinstance(value, (cst.Dict, cst.DictComp)) or made == "dict"
+    return all(_is_dictionary(module, value) for value in once_set(module, module.evaluate(node)))
+
+
+def _is_dictionary(module: Module, value: Value) -> bool:
+    if isinstance(value, Mapping):
+        return True
+    node = value.call if isinstance(value, Instance) else value.node if isinstance(value, Unknown) else None
+    made = module.builtin(node.func) if isinstance(node, cst.Call) else None
+    return isinstance(node, (cst.Dict, cst.DictComp)) or made == "dict"
 
 
 def _decided(module: Module, fit: Fit) -> Decided | None:

@@ -25,8 +25,8 @@ class HistoryKey(Rule):
     ## What it does
     Reports `history.history["acc"]` where the model is compiled with `metrics=["accuracy"]`, and any other
     key that the fit which gave the history does not log: of no compiled metric, of a validation that there
-    is not, `lr` on Keras 3, which calls it `learning_rate`. A function of another file of the project that
-    is given the history and reads such a key is reported where it is called.
+    is not, `lr` on Keras 3, which calls it `learning_rate`. Where a function gets the key as an argument,
+    or one of another file of the project gets the history and reads such a key, its call is reported.
 
     ## Why
     A metric is logged under the name that `compile` was given: `"accuracy"` as `accuracy` and
@@ -42,8 +42,9 @@ class HistoryKey(Rule):
 
     ## Fix safety
     The fix writes the name that is logged, where just one means the same: safe, since the line cannot run
-    as it is. Of the learning rate both names are asked for, so that the code runs on Keras 2 as before. Else
-    it is left to a person.
+    as it is; unsafe in the call of a function that gets the key, since that may use it for more. Of the
+    learning rate both names are asked for, so that the code runs on Keras 2 as before. Else it is left to a
+    person.
 
     ## References
     - [The History callback](https://keras.io/api/callbacks/#history-class)
@@ -55,7 +56,7 @@ class HistoryKey(Rule):
     summary = "a key of history.history that the fit does not log"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.SAFE, Applicability.MANUAL)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     requires = (Name("compile"), Name("fit", "fit_generator"), Either(Method("history"), Brought()))
 
     def check(self, module: Module) -> Iterator[Finding]:
@@ -125,5 +126,8 @@ def _fix(module: Module, found: Missing) -> Fix:
     node = found.index
     if not isinstance(node, cst.SimpleString):
         return Fix(Applicability.MANUAL, title)
+    if node.evaluated_value != found.key:
+        return Fix(Applicability.MANUAL, title)
     written = f"{node.quote}{found.other}{node.quote}"
-    return Fix(Applicability.SAFE, title, (replace(module, node, written),))
+    applicability = Applicability.UNSAFE if found.reader else Applicability.SAFE
+    return Fix(applicability, title, (replace(module, node, written),))

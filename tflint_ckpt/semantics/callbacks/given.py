@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.callbacks.classes import CallbackClass, CallbackClasses
+from tflint_ckpt.syntax.forms import is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,14 +77,22 @@ def _is_unset(callbacks: CallbackClasses, callback: CallbackClass, name: str) ->
     module = callbacks.module
     if not all(each.closed and not each.has(name) for each in callbacks.with_heirs(callback)):
         return False
-    if any(target.attr.value == name for target, _ in module.facts.attribute_targets):
-        return False
+    targets = (target for target, _ in module.facts.attribute_targets if target.attr.value == name)
+    if not all(is_self(target.value) and module.enclosing_class(target) is not None for target in targets):
+        return False  # of the callback, perhaps; what its classes set themselves has been looked at
     if _SETS_ANY.search(module.source.text):
         return False
-    sets = re.compile(rf"\.{name}\b[^\n=]*=(?!=)|[\"']{name}[\"']|\.set_{name}\(|\.set_params\(")
+    itself = rf"\.{name}\b[^\n=]*=(?!=)"
+    sets = re.compile(rf"(?<!\bself){itself}|[\"']{name}[\"']|\.set_{name}\(|\.set_params\(")
     if re.search(rf"[\"']{name}[\"']|\.set_{name}\(|\.set_params\(", module.source.text):
         return False
-    return not module.project.somewhere(sets, name, besides=module.path)
+    if module.project.somewhere(sets, name, besides=module.path):
+        return False
+    if not module.project.somewhere(re.compile(rf"\bself{itself}"), name, besides=module.path):
+        return True
+    own = callback.node.name.value
+    heirs = re.compile(rf"class \w+\([^()\n]*\b{own}\b")
+    return not module.project.somewhere(heirs, own, besides=module.path)
 
 
 def _is_stored(module: Module, node: cst.CSTNode) -> bool:

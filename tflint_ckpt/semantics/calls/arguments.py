@@ -49,16 +49,18 @@ def bind(
     return Call(node, name, tuple(arguments), is_open, partial, inherited)
 
 
-def unpacked(module: Engine, arguments: Sequence[cst.Arg]) -> Sequence[cst.Arg]:
+def unpacked(module: Engine, arguments: Sequence[cst.Arg], *, nearby: bool = True) -> Sequence[cst.Arg]:
     """*arguments* with what stands in a ``*list`` or ``**dict`` of which the code shows all, in its place.
 
-    Those are new nodes, with the values that stand in the file.
+    Those are new nodes, with the values that stand in the file. *nearby* as in ``evaluate_nearby``: what the
+    callers of a function give to its ``**kwargs`` is not asked for.
     """
+    evaluate = module.evaluate_nearby if nearby else module.evaluate
     if not any(argument.star for argument in arguments):
         return arguments
     found: list[cst.Arg] = []
     for argument in arguments:
-        values = module.evaluate_nearby(argument.value) if argument.star else ()
+        values = evaluate(argument.value) if argument.star else ()
         only = values[0] if len(values) == 1 else None
         if isinstance(only, Items) and argument.star == "*" and only.length is not None:
             found += (cst.Arg(value) for value in only.elements)
@@ -67,6 +69,12 @@ def unpacked(module: Engine, arguments: Sequence[cst.Arg]) -> Sequence[cst.Arg]:
         else:
             found.append(argument)
     return found
+
+
+def spread(module: Engine, call: cst.Call) -> cst.Call:
+    """*call* with its arguments :func:`unpacked`: a new node where there is something to unpack."""
+    given = unpacked(module, call.args, nearby=False)
+    return call if given is call.args else call.with_changes(args=given)
 
 
 def is_plain(module: Engine, mapping: Mapping) -> bool:

@@ -64,8 +64,7 @@ def batched_twice(module: Module, chain: Chain) -> Twice | None:
     source = chain.source
     if second is None or source.name not in api.KERAS_LOADERS or not isinstance(source.node, cst.Call):
         return None
-    whole = batched(module, Chain(source)) and not any(argument.star for argument in source.node.args)
-    return Twice(source.node, second) if whole else None
+    return Twice(source.node, second) if batched(module, Chain(source)) else None
 
 
 def _begun_elsewhere(chain: Chain, step: Operation, second: Operation | None) -> Twice | None:

@@ -12,16 +12,17 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
+from tflint_ckpt.semantics.calls.arguments import spread
 from tflint_ckpt.semantics.contracts import DATASET, place
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.evidence import Evidence
-from tflint_ckpt.semantics.datasets.sources import gives
+from tflint_ckpt.semantics.datasets.sources import PARTS, gives
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding, Scope
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.inference import Inference
-from tflint_ckpt.semantics.values.kinds import Constant, Frames
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Text
 from tflint_ckpt.semantics.values.members import Function
 from tflint_ckpt.semantics.values.parts import Path
 from tflint_ckpt.syntax.forms import argument
@@ -198,8 +199,13 @@ class Datasets(Inference[Chains]):
             name = self.module.resolve(node.func)
             if name in api.SOURCES:
                 inputs = self._inputs(node) if name in api.COMBINING else ()
-                return (Chain(Source(name, node, inputs)),) if gives(node, name, path) else ()
+                given = gives(spread(self.module, node), name, path, self._is_part)
+                return (Chain(Source(name, node, inputs)),) if given else ()
         return PASS
+
+    def _is_part(self, subset: cst.BaseExpression) -> bool:
+        values = self.module.evaluate(subset, self.frames)
+        return all(isinstance(value, Text) and value.literal in PARTS for value in values)
 
     def binding(self, binding: Binding, use: cst.Name, path: Path) -> Chains:
         found = super().binding(binding, use, path)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
 FLOWS = ("flow", "flow_from_directory", "flow_from_dataframe")
+_FUNCTIONS = (cst.FunctionDef, cst.Lambda)
 _RANDOM = (
     "rotation_range", "width_shift_range", "height_shift_range", "brightness_range", "shear_range",
     "zoom_range", "channel_shift_range", "horizontal_flip", "vertical_flip",
@@ -47,10 +48,22 @@ def flows(module: Module) -> Iterator[tuple[cst.Call, cst.Call, Frames]]:
     Once for each way that leads there, with the calls on it.
     """
     for node, _ in module.method_calls(*FLOWS):
-        for frames in module.call_sites.contexts(node):
+        for frames in _contexts(module, node):
             generator = generator_of(module, node, frames)
             if generator is not None:
                 yield node, generator, frames
+
+
+def _contexts(module: Module, node: cst.Call) -> Iterator[Frames]:
+    """The calls inside which *node* may be run, those of a lambda around it, too."""
+    around = next((above for above in module.ancestors(node) if isinstance(above, _FUNCTIONS)), None)
+    sites = module.call_sites.in_sight(around) if isinstance(around, cst.Lambda) else None
+    if not sites or around is None:
+        yield from module.call_sites.contexts(node)
+        return
+    for site in sites:
+        for frames in module.call_sites.contexts(site):
+            yield (*frames, (around, site))
 
 
 def random_options(module: Module, generator: cst.Call) -> list[str]:

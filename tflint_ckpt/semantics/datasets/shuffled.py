@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.arguments import spread
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.generators import flow_of
@@ -80,7 +81,7 @@ def _of_chain(module: Module, chain: Chain) -> cst.Call | None:
         return None
     if (chain.source.name or "").endswith("timeseries_dataset_from_array"):
         return None
-    subset = Operation("", source).argument("subset")
+    subset = Operation("", spread(module, source)).argument("subset")
     values = module.evaluate(subset) if subset is not None else ()
     if not all(isinstance(value, Text) and value.literal in ("training", "validation") for value in values):
         return None  # of "both", the second one is not shuffled
@@ -89,6 +90,7 @@ def _of_chain(module: Module, chain: Chain) -> cst.Call | None:
 
 def _shuffles(module: Module, call: cst.Call) -> bool:
     """Whether a loader that shuffles by default is not told otherwise."""
+    call = spread(module, call)
     if any(argument.star for argument in call.args):
         return False
     positional = [argument for argument in call.args if argument.keyword is None]

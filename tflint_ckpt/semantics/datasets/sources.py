@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
@@ -9,27 +11,33 @@ from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path
 from tflint_ckpt.syntax.forms import keyword
 
+PARTS = ("training", "validation")
+"""The values of ``subset`` for which a loader of Keras returns one dataset."""
 
-def gives(call: cst.Call, name: str, path: Path) -> bool:
+
+def gives(call: cst.Call, name: str, path: Path, is_part: Callable[[cst.BaseExpression], bool]) -> bool:
     """Whether the source *name* surely gives a dataset at *path* of what this *call* returns.
 
     *path* holds the indices and keys by which the result is taken apart; empty for the result itself.
+    *is_part* says of a ``subset`` that is no literal whether it is one of :data:`PARTS`.
     """
     if name == api.TFDS_LOAD:
         return _tensorflow_datasets(call, path)
     if name in api.KERAS_LOADERS:
-        return _keras_loader(call, path)
+        return _keras_loader(call, path, is_part)
     return not path
 
 
-def _keras_loader(call: cst.Call, path: Path) -> bool:
+def _keras_loader(call: cst.Call, path: Path, is_part: Callable[[cst.BaseExpression], bool]) -> bool:
     """A pair for ``subset="both"``, else one dataset."""
     if any(argument.star for argument in call.args):
         return False
     subset = keyword(call, "subset")
     if subset is None or is_none(subset) or _text(subset) not in (None, "both"):
         return not path
-    return path in ((0,), (1,)) and _text(subset) == "both"
+    if _text(subset) == "both":
+        return path in ((0,), (1,))
+    return not path and is_part(subset)
 
 
 def _tensorflow_datasets(call: cst.Call, path: Path) -> bool:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.records import dataclass, field, replace
+from tflint_ckpt.semantics.calls.arguments import spread
 from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.batches import after
@@ -137,7 +138,7 @@ def _side_by_side(module: Module, node: cst.BaseExpression) -> list[Shape]:
 
 
 def _source_random(module: Module, name: str, node: cst.CSTNode) -> bool | None:
-    call = Operation("", node) if isinstance(node, cst.Call) else None
+    call = Operation("", spread(module, node)) if isinstance(node, cst.Call) else None
     if name == api.FROM_GENERATOR:
         return effects(module, call.argument("generator")).random if call else None
     if name.endswith(".list_files") or name in api.KERAS_LOADERS or name in api.BATCHED:

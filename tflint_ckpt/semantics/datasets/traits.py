@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.arguments import spread
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.names.resolve import is_none
@@ -114,6 +115,10 @@ def batched(module: Module, chain: Chain) -> bool | None:
         return None
     if name in api.BATCHED or name in api.KERAS_LOADERS:
         call = chain.source.made or chain.source.node
+        if isinstance(call, cst.Call) and chain.source.brought and any(one.star for one in call.args):
+            return None
+        if isinstance(call, cst.Call) and not chain.source.brought:
+            call = spread(module, call)
         size = Operation(name, call).argument("batch_size") if isinstance(call, cst.Call) else None
         return size is None or not is_none(size)
     return False

@@ -94,11 +94,16 @@ class _Search:
         needed = self._needed(made)
         for call in self.module.call_sites.calls_of(maker).calls:
             loop, uses = self._loop(call), self._calls(call)
-            given = self._given(maker, call, needed) if loop is not None and uses else None
-            if loop is None or given is None or self._has_condition(call):
+            given = self._given(maker, call, needed) if uses else None
+            if given is None or self._has_condition(call):
                 continue
             passed = Passed(self.module, uses)
-            if (
+            if loop is None:
+                found = self._further(call, uses, given, passed)
+                if found is not None:
+                    yield Remade(place, name, found[0], maker, found[1])
+                    return
+            elif (
                 self._goes_round(loop)
                 and self._are_same(given, loop)
                 and any(loop in self._above(use) for use in uses)
@@ -106,6 +111,15 @@ class _Search:
             ):
                 yield Remade(place, name, loop, maker, call)
                 return
+
+    def _further(
+        self, call: cst.Call, uses: list[cst.Call], given: list[cst.Name], passed: Passed
+    ) -> tuple[cst.CSTNode, cst.Call] | None:
+        """The loop that calls the function in which *call* gets the traced one, and *uses* it."""
+        around = self._maker(call)
+        if around is None or not any(self.traced.home(use) is around for use in uses):
+            return None
+        return next(self._loops_calling(around, given, passed, passed.names, _MOST_HOPS), None)
 
     def _is_all(self, made: cst.CSTNode, returned: Sequence[cst.BaseExpression]) -> bool:
         """Whether the function of *made* is what is *returned*, and used for nothing else."""

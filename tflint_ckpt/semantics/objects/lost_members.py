@@ -162,8 +162,10 @@ def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -
         return None
     called = module.call_of(node) is not None
     for family, _ in FAMILIES:
+        owners = [families.is_a(_narrow(each), family) for each in origins]
         fits = (
-            families.is_a(_narrow(each), family) or _may_be(module, each, family, name) for each in origins
+            is_one or _may_be(module, each, family, name, is_met=any(owners))
+            for each, is_one in zip(origins, owners, strict=True)
         )
         if all(fits):
             own = family == families.OPTIMIZER and name == DECAY
@@ -189,14 +191,17 @@ def _narrow(origin: Origin) -> str:
     return SCALED if scaled else origin.name
 
 
-def _may_be(module: Module, origin: Origin, family: str, name: str) -> bool:
-    """Whether ``model.optimizer``, whose class is not in sight, lacks what only *family* has had.
+def _may_be(module: Module, origin: Origin, family: str, name: str, *, is_met: bool) -> bool:
+    """Whether an optimizer lacks what only *family* has had, unless a class of the file has it.
 
-    Unless a class of the file has it.
+    Such as ``model.optimizer``, whose class is not in sight; or, where one of the family *is_met* too, the
+    optimizer that stands there in other cases: it has never had it, so the code asks first which it is.
     """
-    if family != SCALED or origin.name != families.OPTIMIZER or origin.is_made:
+    if family != SCALED or origin.local is not None or is_gone(families.OPTIMIZER, name):
         return False
-    return not is_gone(families.OPTIMIZER, name) and name not in module.facts.function_names
+    fits = families.is_a(origin.name, families.OPTIMIZER) and is_met
+    is_any = origin.name == families.OPTIMIZER and not origin.is_made
+    return (fits or is_any) and name not in module.facts.function_names
 
 
 def _is_told_of(origin: Origin, attribute: str) -> bool:

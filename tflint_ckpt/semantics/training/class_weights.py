@@ -8,6 +8,7 @@ from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.calls.arguments import bind
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.at_first import once_set
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Text, Unknown, Value
 from tflint_ckpt.semantics.values.numbers import Numbers
 
@@ -36,7 +37,14 @@ class Weights(Enum):
 
 def not_a_dictionary(module: Module, node: cst.BaseExpression) -> Weights | None:
     """What the class weights *node* surely are instead of a dictionary; ``None`` where they may be one."""
-    return _of(module, node, 0)
+    values = once_set(module, module.evaluate(node))
+    return agreed(_kind(module, value, 0) for value in values)
+
+
+def may_be_none(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether the class weights *node* are those of an attribute that is ``None`` until it is set."""
+    values = module.evaluate(node)
+    return len(once_set(module, values)) < len(values)
 
 
 def _of(module: Module, node: cst.BaseExpression, depth: int) -> Weights | None:

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.monitors import monitors
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind, Scope, all_parameters
 from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.flow import Kind
@@ -18,7 +18,7 @@ from tflint_ckpt.semantics.training.absent import means
 from tflint_ckpt.semantics.training.callbacks import CHANGING
 from tflint_ckpt.semantics.training.fits import Fit
 from tflint_ckpt.semantics.training.flagged import is_off, may_be_told
-from tflint_ckpt.semantics.training.history_elsewhere import changes_given, reads_elsewhere
+from tflint_ckpt.semantics.training.history_elsewhere import changes_given, is_always_reached, reads_elsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Text
 from tflint_ckpt.syntax.forms import is_self_or_cls, only_index
 from tflint_ckpt.syntax.walk import descend
@@ -46,7 +46,8 @@ class Missing:
         releases: for which major releases of Keras of the target it is missing.
         validated: whether the fit validates.
         save: a call that saves the model, and is run only later.
-        reader: that function with its file, ``curves (plots.py)``; empty where this file reads it.
+        reader: the function that reads it, where the key comes from the call of it: by its name, and with
+            its file if it is of another one, ``curves (plots.py)``.
     """
 
     node: cst.BaseExpression
@@ -78,6 +79,7 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
     if any(_changes(module, record, use) for record, use, _ in reads):
         return
     asked = {module.facts.scopes[use] for _, use, _ in reads if _is_asked(module, use)}
+    told = set[cst.BaseExpression]()
     for record, use, frames in reads:
         node = module.parent(use)
         if not isinstance(node, cst.Subscript) or node.value is not use or module.facts.scopes[use] in asked:
@@ -86,12 +88,23 @@ def missing_keys(module: Module) -> Iterator[Missing | cst.BaseExpression]:
         index = only_index(node)
         if not fits or not isinstance(index, cst.Index) or is_off(module, node):
             continue
-        for key in _keys(module, index.value):
+        around = module.enclosing_function(node)
+        if any(each is around and not is_always_reached(module, around, node) for each, _ in frames):
+            continue  # of one call of several, perhaps
+        keys = _keys(module, index.value, frames)
+        if not keys and not frames:
+            for one in _by_call(module, record, node, index.value, asked):
+                if not isinstance(one, Missing) or one.index not in told:
+                    yield one
+                if isinstance(one, Missing):
+                    told.add(one.index)
+        for key in keys:
             if key.startswith("val_") and may_be_told(fits, module, node):
                 continue
-            found = list(_judged(module, node, index.value, key, fits))
+            found = [] if index.value in told else list(_judged(module, node, index.value, key, fits))
             yield from found
             if found:
+                told.add(index.value)
                 break
     yield from _missing_elsewhere(module)
 
@@ -122,13 +135,47 @@ def _missing_elsewhere(module: Module) -> Iterator[Missing]:
                 yield replace(found, reader=f"{read.function} ({read.path})")
 
 
-def _keys(module: Module, index: cst.BaseExpression) -> list[str]:
+def _keys(module: Module, index: cst.BaseExpression, frames: Frames) -> list[str]:
     """The keys that are surely read: the one, or each that a loop over a list goes through."""
-    values = module.evaluate(index)
+    values = module.evaluate(index, frames)
     keys = [value.literal for value in values if isinstance(value, Text) and value.literal is not None]
     if len(keys) < len(values):
         return []
     return keys if len(set(keys)) == 1 or _is_looped(module, index) else []
+
+
+def _by_call(
+    module: Module,
+    record: cst.BaseExpression,
+    node: cst.Subscript,
+    index: cst.BaseExpression,
+    asked: Collection[Scope],
+) -> Iterator[Missing | cst.BaseExpression]:
+    """The same of a key that each call of the function around it gives, where that surely reads it."""
+    function = module.enclosing_function(node)
+    if function is None or not is_always_reached(module, function, node):
+        return
+    for site in module.call_sites.in_sight(function) or ():
+        if module.facts.scopes[site] in asked or is_off(module, site):
+            continue
+        frames = ((function, site),)
+        key, fits = module.literal(index, frames), _fits(module, record, frames)
+        if key is None or not fits or (key.startswith("val_") and may_be_told(fits, module, site)):
+            continue
+        given = _giver(module, function, site, index) or site
+        for found in _judged(module, site, given, key, fits):
+            yield replace(found, reader=function.name.value) if isinstance(found, Missing) else found
+
+
+def _giver(
+    module: Module, function: cst.FunctionDef, site: cst.Call, index: cst.BaseExpression
+) -> cst.BaseExpression | None:
+    """The argument of *site* that decides on *index*, where there is one."""
+    names = [each.value for each in descend(index) if isinstance(each, cst.Name)]
+    given = [module.bound_argument(function, site, name) for name in dict.fromkeys(names)]
+    written = [argument.value for argument in site.args]
+    found = [each for each in given if each is not None and each in written]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_looped(module: Module, index: cst.BaseExpression) -> bool:
@@ -176,6 +223,26 @@ def _reads(module: Module) -> Iterator[tuple[cst.BaseExpression, cst.Attribute |
             for site in module.call_sites.in_sight(function) or ():
                 for use in module.fact(Variables).sole_reads(site):
                     yield attribute.value, use, ((function, site),)
+        yield from _given_on(module, attribute)
+
+
+def _given_on(
+    module: Module, attribute: cst.Attribute
+) -> Iterator[tuple[cst.BaseExpression, cst.Name, Frames]]:
+    """The same of a record that is given to a function: ``plot(h.history)``."""
+    argument = module.parent(attribute)
+    call = module.parent(argument) if isinstance(argument, cst.Arg) else None
+    function = module.call_sites.callee(call) if isinstance(call, cst.Call) else None
+    if function is None or not isinstance(call, cst.Call):
+        return
+    sites = module.call_sites.in_sight(function) or ()
+    for parameter in all_parameters(function.params) if call in sites else ():
+        name, scope = parameter.name.value, module.facts.scopes[function.body]
+        given = [module.bound_argument(function, site, name) for site in sites]
+        if attribute not in given or len(scope.bindings.get(name, ())) != 1:
+            continue
+        for use in module.uses(name, scope):
+            yield attribute.value, use, ((function, call),)
 
 
 class _Kept:

@@ -112,9 +112,9 @@ def _keys(there: Engine, function: cst.FunctionDef, parameter: cst.Param, *, of_
     """The keys that *function* surely reads from its parameter; none where it does anything else with it."""
     scope = there.facts.scopes[function.body]
     name = parameter.name.value
-    leaves = (node for node in descend(function.body) if isinstance(node, (cst.Return, cst.Raise)))
-    may_leave = not all(_is_always_run(there, node, function) for node in leaves)
-    if len(scope.bindings.get(name, ())) != 1 or may_leave or there.returns(function) is None:
+    if len(scope.bindings.get(name, ())) != 1 or there.returns(function) is None:
+        return
+    if _may_leave(there, function):
         return
     keys: list[str] = []
     for use in there.uses(name, scope):
@@ -138,6 +138,16 @@ def _literal(node: cst.Subscript) -> str | None:
     text = index.value if isinstance(index, cst.Index) else None
     value = text.evaluated_value if isinstance(text, cst.SimpleString) else None
     return value if isinstance(value, str) else None
+
+
+def is_always_reached(there: Engine, function: cst.FunctionDef, node: cst.CSTNode) -> bool:
+    """Whether every run of *function* comes to *node*, if nothing raises before."""
+    return not _may_leave(there, function) and _is_always_run(there, node, function)
+
+
+def _may_leave(there: Engine, function: cst.FunctionDef) -> bool:
+    leaves = (node for node in descend(function.body) if isinstance(node, (cst.Return, cst.Raise)))
+    return not all(_is_always_run(there, node, function) for node in leaves)
 
 
 def _is_always_run(there: Engine, node: cst.CSTNode, function: cst.FunctionDef) -> bool:

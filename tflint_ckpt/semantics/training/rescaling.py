@@ -193,7 +193,7 @@ def parts_of(module: Module, origin: Origin) -> frozenset[cst.CSTNode] | None:
     """All the code that a model is made of: what its constructor is given, and the layers that are added."""
     added = []
     for call, attribute in module.method_calls("add"):
-        if origin in module.objects.origins(attribute.value):
+        if any(each.node is origin.node for each in module.objects.origins(attribute.value)):
             added += [argument.value for argument in call.args]
     return ingredients(module, origin.node, *added)
 

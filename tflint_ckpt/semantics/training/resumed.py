@@ -13,7 +13,7 @@ from tflint_ckpt.semantics.paths.checkpoints import best_is_set
 from tflint_ckpt.semantics.paths.own_files import never_true
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
 from tflint_ckpt.semantics.saving.files import LOADERS
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.kinds import Text, Unknown, as_text
 from tflint_ckpt.syntax.forms import JUMPS
 
 TYPE_CHECKING = False
@@ -49,8 +49,17 @@ def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
 def _path(module: Module, argument: object) -> Text | None:
     """The one path that an argument is, if Keras fills nothing in."""
     value = getattr(argument, "value", None)
-    path = module.only(value) if isinstance(value, cst.BaseExpression) else None
-    return path if isinstance(path, Text) and not any("{" in part.text for part in path.pieces) else None
+    path = _text(module, value) if isinstance(value, cst.BaseExpression) else None
+    return path if path is not None and not any("{" in part.text for part in path.pieces) else None
+
+
+def _text(module: Module, node: cst.BaseExpression) -> Text | None:
+    """The one path that *node* is; all of it may be unknown: ``args.weights`` names a file, too."""
+    only = module.only(node)
+    if isinstance(only, Unknown) and isinstance(node, cst.Attribute):
+        targets = module.facts.attribute_targets
+        return None if any(one.attr.value == node.attr.value for one, _ in targets) else as_text(only, node)
+    return only if isinstance(only, Text) else None
 
 
 def _loads(module: Module, path: Text) -> Iterator[tuple[cst.Call, cst.BaseExpression | None]]:
@@ -65,12 +74,8 @@ def _loads(module: Module, path: Text) -> Iterator[tuple[cst.Call, cst.BaseExpre
 
 
 def _is_file(module: Module, node: cst.BaseExpression, path: Text) -> bool:
-    values = module.evaluate(node)
-    return (
-        len(values) == 1
-        and isinstance(values[0], Text)
-        and same_file(module, path, values[0]) is Sameness.SAME
-    )
+    read = _text(module, node)
+    return read is not None and same_file(module, path, read) is Sameness.SAME
 
 
 def _never_runs(module: Module, call: cst.Call) -> bool:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import children
 
 TYPE_CHECKING = False
@@ -25,7 +26,8 @@ def ingredients(
 
     Variables are followed to the values that reach their uses and to what is added to them, functions and
     classes of the module to their bodies, parameters to every call; those of the function *of*, if given, are
-    where it begins. ``None`` where a parameter has callers out of sight, or there is too much to follow.
+    where it begins. What an object has is followed to its methods, and to what they set. ``None`` where a
+    parameter has callers out of sight, or there is too much to follow.
     """
     found, is_all = _followed(module, nodes, of)
     return frozenset(found) if is_all else None
@@ -54,6 +56,8 @@ def _followed(
             return found, False
         stack += children(node)
         stack += _added(module, node)
+        if isinstance(node, cst.Attribute) and is_self(node.value):
+            stack += _of_object(module, node)
         for binding in module.visible(node):
             begins = binding.kind is BindingKind.PARAMETER and binding.scope.node is of
             more = [] if begins else _from(module, binding)
@@ -81,9 +85,36 @@ def _added(module: Engine, node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
+class _Kept:
+    """What the methods of each class set ``self.name`` to."""
+
+    def __init__(self, module: Engine) -> None:
+        self.values: dict[tuple[cst.ClassDef | None, str], list[cst.CSTNode]] = {}
+        for target, value in module.facts.attribute_targets:
+            if is_self(target.value):
+                whole = value or module.facts.attribute_parts.get(target, (None,))[0]
+                owner = module.enclosing_class(target)
+                self.values.setdefault((owner, target.attr.value), []).extend([whole] if whole else [])
+
+
+def _of_object(module: Engine, node: cst.Attribute) -> list[cst.CSTNode]:
+    """The method that ``self.name`` is, or what the methods of its class, and of those near it, set it to."""
+    method = module.local_function(node)
+    if method is not None:
+        return [method]
+    owner, kept = module.enclosing_class(node), module.fact(_Kept)
+    if owner is None:
+        return []
+    near = [each for each in module.facts.classes if owner in module.subclasses(each)]
+    every = [owner, *module.subclasses(owner), *near]
+    return [value for each in every for value in kept.values.get((each, node.attr.value), ())]
+
+
 def _from(module: Engine, binding: Binding) -> list[cst.CSTNode] | None:
     """The nodes that one binding takes its value from."""
     if binding.kind is BindingKind.PARAMETER:
+        if binding.name == "self":
+            return []
         function = binding.scope.node
         if not isinstance(function, (cst.FunctionDef, cst.Lambda)):
             return None
