@@ -1868,4 +1868,16 @@ RULES: tuple[RuleEntry, ...] = (
         ("recommended", "keras3"),
         (OnKeras3(Member("metrics_names")), Name("compile")),
     ),
+    RuleEntry(
+        "TFC826",
+        "numpy-removed",
+        "tflint_ckpt.rules.migration.numpy_removed",
+        "NumpyRemoved",
+        "a name or argument that the NumPy of the target's TensorFlow does not have",
+        "error",
+        "error",
+        ("safe", "manual"),
+        ("recommended",),
+        (Either(Api("numpy.bool", "numpy.complex", "numpy.float", "numpy.int", "numpy.object", "numpy.str", "numpy.unicode", "numpy.Inf", "numpy.Infinity", "numpy.NaN", "numpy.PINF", "numpy.alltrue", "numpy.complex_", "numpy.cumproduct", "numpy.float_", "numpy.infty", "numpy.int0", "numpy.longfloat", "numpy.mat", "numpy.product", "numpy.round_", "numpy.row_stack", "numpy.sometrue", "numpy.string_", "numpy.uint0", "numpy.unicode_", "numpy.NINF", "numpy.asfarray", "numpy.asscalar", "numpy.cast", "numpy.disp", "numpy.find_common_type", "numpy.in1d", "numpy.issubsctype", "numpy.msort", "numpy.trapz", "numpy.typeDict"), Both(Given("reshape.newshape"), Api("numpy"))),),
+    ),
 )

@@ -92,6 +92,11 @@ _CAUSES = {
     "super().__init__(self)": (r"\.__init__\(\) takes 1 positional argument", "TFC816"),
     "iterator.next()": (r"has no attribute 'next'", "TFC815 TFC809"),
     "metrics_names": (r"is not in list", "TFC825"),
+    "a name that NumPy dropped": (
+        r"module .numpy. has no attribute|cannot import name .* from .numpy.|in the NumPy 2.0 release",
+        "TFC826",
+    ),
+    "newshape of numpy.reshape": (r"unexpected keyword argument .newshape.", "TFC826"),
     "no variables to apply gradients to": (r"not enough values to unpack \(expected 2, got 0\)", "TFC723"),
     "variables before the model is built": (
         r"hasn't yet been built|has not (?:yet )?been (?:built|called)|must be built|You must build|unbuilt",
