@@ -17,7 +17,10 @@ from tflint_ckpt.semantics.numpy_names import BUILTINS, OTHERS, RESHAPED, SAME, 
 
 _NAMES = (*BUILTINS, *SAME, *OTHERS)
 _KEYWORD = "newshape"
-_PINNED = pattern(r"\bnumpy\b[\"']?\s*(?:\[[^\]]*\]\s*)?(?:=|<|~=|:\s*[\"'][\d^~=<]|@)", re.IGNORECASE)
+_PINNED = pattern(
+    r"\bnumpy\b[\"']?\s*(?:\[[^\]\n]*\]\s*)?\(?(?:\s*(?:>=?|!=)\s*[\d.*]+\s*,?)*\s*(?:<|=|~=|@|:\s*[\"'])",
+    re.IGNORECASE,
+)
 """What a list of requirements, an environment or a command says where it is not the newest NumPy."""
 
 
@@ -142,4 +145,6 @@ def _is_pinned(module: Module) -> bool:
     project, here = module.project, module.path
     if _PINNED.search(module.source.text) and "install" in module.source.text:
         return True
-    return any(_PINNED.search(text) for _, text in project.texts("numpy", besides=here))
+    if any(_PINNED.search(text) for _, text in project.texts("numpy", besides=here)):
+        return True
+    return any(path.endswith("setup.py") for path in project.having(_PINNED, "numpy", besides=here))
