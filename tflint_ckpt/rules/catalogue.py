@@ -357,6 +357,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("BackupAndRestore"),),
     ),
     RuleEntry(
+        "TFC125",
+        "checkpoint-of-last-trial",
+        "tflint_ckpt.rules.checkpoint.of_last_trial",
+        "CheckpointOfLastTrial",
+        "one best-only checkpoint file that each of several trainings writes over",
+        "warning",
+        "warning",
+        ("manual",),
+        ("recommended",),
+        (Repeated("ModelCheckpoint"), Passed("ModelCheckpoint.save_best_only.3=any")),
+    ),
+    RuleEntry(
         "TFC201",
         "pipeline-cache",
         "tflint_ckpt.rules.pipeline.cache",

@@ -12,6 +12,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.elements import copied_by
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
@@ -41,6 +42,8 @@ _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 class Evaluator(Inference[Values]):
     """The values of the expressions of one module: texts, numbers, containers, objects."""
+
+    copies_deeply = True
 
     def of(self, node: cst.BaseExpression) -> Values:
         """Every value *node* may have; at least one, ``Unknown`` where the code does not tell."""
@@ -143,8 +146,9 @@ class Evaluator(Inference[Values]):
             from tflint_ckpt.semantics.values.containers import dict_call
 
             return (dict_call(self, node),)
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
-            held = self.of(node.func.value)
+        copied = copied_by(self.module, node, deeply=True)
+        if copied is not None:
+            held = self.of(copied)
             if all(isinstance(value, (Items, Mapping)) for value in held):
                 return held
         found = texts.call(self, node, name)
