@@ -1125,6 +1125,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("load_model", "load_weights"), Name("sorted", "max", "sort"), Name("glob", "iglob", "listdir", "iterdir"), Either(Passed("ModelCheckpoint.filepath.0=~{"), Base("ModelCheckpoint"), Looped("save", "save_weights", "save_model"))),
     ),
     RuleEntry(
+        "TFC521",
+        "load-never-saved",
+        "tflint_ckpt.rules.saving.load_never_saved",
+        "LoadNeverSaved",
+        "a model is loaded from a file that nothing in the project writes, beside the one that it does",
+        "warning",
+        "warning",
+        ("manual",),
+        ("recommended",),
+        (Name("load_model", "load_weights"),),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",
