@@ -1086,7 +1086,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("safe", "unsafe", "manual"),
         ("recommended",),
-        (Name("load_model"), Either(Method("compile"), Name("Layer", "Activation"), Keyword("activation", "recurrent_activation", "kernel_initializer", "bias_initializer", "activity_initializer", "recurrent_initializer", "embeddings_initializer", "depthwise_initializer", "pointwise_initializer", "gamma_initializer", "beta_initializer", "kernel_regularizer", "bias_regularizer", "activity_regularizer", "recurrent_regularizer", "embeddings_regularizer", "depthwise_regularizer", "pointwise_regularizer", "gamma_regularizer", "beta_regularizer", "kernel_constraint", "bias_constraint", "activity_constraint", "recurrent_constraint", "embeddings_constraint", "depthwise_constraint", "pointwise_constraint", "gamma_constraint", "beta_constraint")), Name("save", "save_model", "ModelCheckpoint")),
+        (Name("load_model"),),
     ),
     RuleEntry(
         "TFC518",
