@@ -49,8 +49,8 @@ class LoadWithoutCustomObject(Rule):
     of Keras' own; in a module with `custom_object_scope` or `get_custom_objects`; where the path, or the
     model that is saved, is not in sight; metrics in `.h5` files on Keras 3, which loads without them;
     a function as regularizer in `.keras` files of Keras 2; of a model that another file saves, where some
-    file has such a scope, or may save another model to that path. Where the layer is not surely a part of the model
-    that is saved. In a `try` that catches the exception.
+    file has such a scope, or may save another model to that path. Where the layer is not surely a part of
+    the model that is saved. In a `try` that catches the exception.
 
     ## Fix safety
     The fix gives `custom_objects` with the functions and classes that are at the top of the module: unsafe,
