@@ -14,12 +14,11 @@ import libcst as cst
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.bodies import Body, run_by
-from tflint_ckpt.semantics.calls.sites import OTHER_FILES, CallSites
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import follows
-from tflint_ckpt.semantics.objects.abroad import calls_from_elsewhere
 from tflint_ckpt.semantics.objects.instances import Instances
+from tflint_ckpt.semantics.objects.ways import callers, ways
 from tflint_ckpt.semantics.order import is_run_by, is_sure
 from tflint_ckpt.semantics.paths.checkpoints import best_only, path_is_set_again
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
@@ -35,8 +34,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.objects.origin import Origin
+    from tflint_ckpt.semantics.objects.ways import Place, Way
     from tflint_ckpt.semantics.training.fits import Fit
-    from tflint_ckpt.semantics.values.kinds import Frames, Values
+    from tflint_ckpt.semantics.values.kinds import Values
 
 _FRESH = frozenset("load_model clone_model from_config model_from_json model_from_config".split())
 _GOING_ON = _FRESH.union("load_weights set_weights restore read from_pretrained".split())
@@ -48,12 +48,8 @@ _KEEPING = pattern(
 """Code that may keep the file under another name, or change what its name means."""
 _SHELL = pattern(r"\b(?:cp|mv|cd|zip|tar|rsync|gsutil|aws)\b")
 _FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
-_MOST_WAYS = 8
-_DEEPEST = 4
 
 Loop = cst.For | cst.ListComp
-Place = tuple["Engine", cst.CSTNode]
-Way = tuple[Place, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -92,7 +88,7 @@ def overwritten_files(module: Module) -> Iterator[Overwritten]:
 
 def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | None:
     for fit in module.training.fits_everywhere(call) or ():
-        for way in _ways(fit.module, fit.node, fit.frames):
+        for way in ways(fit.module, fit.node, fit.frames):
             at = _loop_of(way)
             if at is None:
                 continue
@@ -109,35 +105,6 @@ def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | Non
 
 
 # The loop
-
-
-def _ways(module: Engine, node: cst.CSTNode, frames: Frames = ()) -> list[Way]:
-    """The calls that lead to *node*, the outermost first, then *node*, within the file and from others.
-
-    *frames* are those that are known. A way begins in a function where that may be called out of sight, too.
-    """
-    inner = (*((module, call) for _, call in frames), (module, node))
-    return [(*outer, *inner[1:]) for outer in _ways_to(module, inner[0][1], _DEEPEST)][:_MOST_WAYS]
-
-
-def _ways_to(module: Engine, node: cst.CSTNode, deeper: int) -> list[Way]:
-    here: Way = ((module, node),)
-    function = module.enclosing_function(node)
-    if function is None or not deeper:
-        return [here]
-    callers, is_all = _callers(module, function)
-    found = [(*way, *here) for there, call in callers for way in _ways_to(there, call, deeper - 1)]
-    return found if found and is_all else [*found, here]
-
-
-def _callers(module: Engine, function: cst.FunctionDef) -> tuple[list[tuple[Engine, cst.Call]], bool]:
-    """The calls of a function in the project, and whether none is out of sight."""
-    calls = module.fact(CallSites).calls_of(function)
-    found = [(module, call) for call in calls.calls if function not in module.ancestors(call)]
-    if calls.reason != OTHER_FILES:
-        return found, calls.closed and calls.are_calls
-    others = calls_from_elsewhere(module, function)
-    return found + (others or []), calls.are_calls and others is not None
 
 
 def _loop_of(way: Way) -> tuple[tuple[Engine, Loop], int] | None:
@@ -290,8 +257,8 @@ def _is_made_in(module: Module, call: cst.Call, loop: Loop, bodies: tuple[Body, 
     if not _is_run(module, call, bodies):
         return False
     function = module.enclosing_function(call)
-    callers, is_all = _callers(module, function) if function is not None else ([], False)
-    return is_all and all(_is_run(there, each, bodies) for there, each in callers)
+    found, is_all = callers(module, function) if function is not None else ([], False)
+    return is_all and all(_is_run(there, each, bodies) for there, each in found)
 
 
 # Who reads it
@@ -300,7 +267,7 @@ def _is_made_in(module: Module, call: cst.Call, loop: Loop, bodies: tuple[Body, 
 def _read_behind(files: tuple[Engine, ...], name: str, place: tuple[Engine, Loop]) -> Place | None:
     """The call that reads the file behind the loop, where none does before."""
     there, loop = place
-    outer = _ways(there, loop)
+    outer = ways(there, loop)
     found: list[Place] = []
     for module in dict.fromkeys(files):
         for handled in _handled(module):
@@ -308,7 +275,7 @@ def _read_behind(files: tuple[Engine, ...], name: str, place: tuple[Engine, Loop
                 continue
             if len(handled.values) != 1 or _is_last_model(module, handled.call, loop):
                 return None
-            if not all(_is_behind(way, one) for way in _ways(module, handled.call) for one in outer):
+            if not all(_is_behind(way, one) for way in ways(module, handled.call) for one in outer):
                 return None
             found.append((module, handled.call))
     return found[0] if found else None

@@ -29,7 +29,7 @@ from tflint_ckpt.semantics.values.kinds import (
     as_texts,
     distinct,
 )
-from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.semantics.values.parts import EACH, Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -190,6 +190,8 @@ class Evaluator(Inference[Values]):
         return comment is not None and _FORM_FIELD in comment.value
 
     def several(self, value: Items | Mapping, use: cst.Name, path: Path, frames: Frames) -> Values:
+        if path[:1] == (EACH,) and isinstance(value, Items) and value.length == 0:
+            return ()  # nothing is iterated over
         return super().several(value, use, path, frames) if path else (value,)
 
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:

@@ -183,7 +183,7 @@ class Inference(Across[R]):
         value = self.argument(binding, call)
         if value is not None and value is not binding.value and self.is_elsewhere(call):
             return self.from_elsewhere(value, call, use, path)
-        if value is None and not self.is_elsewhere(call):
+        if value is None:
             return self._among_others(binding, call, use, path, frames)
         return self.inside(frames, value, path) if value is not None else self.unknown(use)
 
@@ -193,6 +193,8 @@ class Inference(Across[R]):
             return self.unknown(use)
         from tflint_ckpt.semantics.values.rest import passed_on, rest
 
+        if self.is_elsewhere(call):
+            return self.rest_from_elsewhere(binding, call, use, path)
         several = rest(self.module, binding, call, frames)
         if several is not None:
             return self.several(several, use, path, frames)

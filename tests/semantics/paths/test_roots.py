@@ -1,0 +1,42 @@
+"""Where a path begins that the code does not name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import assigned, module
+from tflint_ckpt.semantics.paths.roots import Root, root_of
+
+HEAD = "import os\nfrom pathlib import Path\nimport other\n"
+OTHER = "import os\nHERE = os.path.dirname(__file__)\nOUT = os.path.join(HERE, 'out')\nTWO = a\nTWO = b\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("x = __file__", Root.FILE),
+        ("x = os.path.dirname(os.path.abspath(__file__))", Root.FILE),
+        ("x = Path(__file__).resolve().parent.parent / 'out'", Root.FILE),
+        ("x = Path(__file__).parents[1]", Root.FILE),
+        ("x = str(Path(__file__))", Root.FILE),
+        ("a = os.path.dirname(__file__)\nx = os.path.join(a, 'out')", Root.FILE),
+        ("x = os.path.dirname(__file__) + '/out'", Root.FILE),
+        ("a = __file__\nx = f'{a}/out'", Root.FILE),
+        ("x = other.OUT", Root.FILE),
+        ("x = os.environ.get('A', 'b')", Root.ENVIRONMENT),
+        ("a = os.getenv('A', 'b')\nx = os.path.join(a, 'c')", Root.ENVIRONMENT),
+        ("x = os.environ.get('A')", None),
+        ("x = os.environ['A']", None),
+        ("x = 'out'", None),
+        ("x = os.getcwd()", None),
+        ("x = os.path.join(*parts)", None),
+        ("x = f'out/{a}'", None),
+        ("x = other.TWO", None),
+        ("x = other.NONE", None),
+        ("a = b\na = __file__\nx = a", None),
+        ("x = make(__file__)", None),
+    ],
+)
+def test_root_of(code: str, expected: Root | None) -> None:
+    facts = module(HEAD + code, other=OTHER)
+    assert root_of(facts, assigned(facts, "x")) is expected
