@@ -475,7 +475,11 @@ dump(history, 'net')
 places.prepare(places.MODELS)
 model.save(os.path.join(places.MODELS, 'm.h5'))
 """
-PLAIN = "import numpy as np\ndef dump(history, name):\n    np.save(f'curves/{name}.npy', history.history['loss'])\n"
+PLAIN = """\
+import numpy as np
+def dump(history, name):
+    np.save(f'curves/{name}.npy', history.history['loss'])
+"""
 
 
 def _behind(code: str = FITTING, **files: str) -> list[str]:
