@@ -31,6 +31,8 @@ HEAD = "import os\nfrom pathlib import Path\nHERE = os.path.dirname(__file__)\nE
         ("os.makedirs(HERE + '/out/a')", "\0/out", True),
         ("os.makedirs(f'{HERE}/a/{n}')", "\0/out", True),
         ("os.makedirs(ENV)", "\0/out", False),
+        ("os.makedirs(os.path.dirname(f(ENV)))", "\0/out", True),
+        ("os.makedirs(os.path.dirname(ENV) + '/a')", "\0/out", True),
         ("os.makedirs('a/out')", "\0/out", True),
         ("for each in ('a', 'b'): os.makedirs(each)", "out", False),
         ("for each in ('a', 'out'): os.makedirs(each)", "out", True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import assigned, module
-from tflint_ckpt.semantics.paths.roots import Root, root_of
+from tflint_ckpt.semantics.paths.roots import Root, is_setting, root_of
 
 HEAD = "import os\nfrom pathlib import Path\nimport other\n"
 OTHER = "import os\nHERE = os.path.dirname(__file__)\nOUT = os.path.join(HERE, 'out')\nTWO = a\nTWO = b\n"
@@ -25,6 +25,8 @@ OTHER = "import os\nHERE = os.path.dirname(__file__)\nOUT = os.path.join(HERE, '
         ("x = other.OUT", Root.FILE),
         ("x = os.environ.get('A', 'b')", Root.ENVIRONMENT),
         ("a = os.getenv('A', 'b')\nx = os.path.join(a, 'c')", Root.ENVIRONMENT),
+        ("x = os.path.dirname(os.environ.get('A', 'b'))", None),
+        ("x = Path(os.environ.get('A', 'b')).parent / 'c'", None),
         ("x = os.environ.get('A')", None),
         ("x = os.environ['A']", None),
         ("x = 'out'", None),
@@ -40,3 +42,23 @@ OTHER = "import os\nHERE = os.path.dirname(__file__)\nOUT = os.path.join(HERE, '
 def test_root_of(code: str, expected: Root | None) -> None:
     facts = module(HEAD + code, other=OTHER)
     assert root_of(facts, assigned(facts, "x")) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("x = os.environ.get('A', 'b')", True),
+        ("a = os.environ.get('A', 'b')\nx = a", True),
+        ("x = other.ENV", True),
+        ("x = os.environ.get('A', 'b') + '/c'", False),
+        ("a = os.environ.get('A', 'b') + '/c'\nx = a", False),
+        ("x = os.path.join(os.environ.get('A', 'b'), c)", False),
+        ("x = other.BELOW", False),
+        ("x = __file__", False),
+        ("x = f()", False),
+    ],
+)
+def test_is_setting(code: str, expected: bool) -> None:
+    there = "import os\nENV = os.getenv('A', 'b')\nBELOW = os.path.join(ENV, 'c')\n"
+    facts = module(HEAD + code, other=there)
+    assert is_setting(facts, assigned(facts, "x")) is expected

@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.objects.ways import callers
-from tflint_ckpt.semantics.paths.roots import Root, root_of
+from tflint_ckpt.semantics.paths.roots import Root, is_setting, root_of
 from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
 from tflint_ckpt.semantics.values.kinds import Hole, Instance, Text, Unknown
 from tflint_ckpt.syntax.forms import last_name
@@ -95,10 +95,9 @@ def _made(module: Module) -> Iterator[cst.BaseExpression]:
 
 def _root(module: Module, value: Value) -> Root | None:
     """Where the path that is made begins, if the code does not tell it."""
-    if isinstance(value, Instance):
-        return root_of(module, value.call)
-    if isinstance(value, Unknown):
-        return root_of(module, value.node)
+    if isinstance(value, (Instance, Unknown)):
+        node = value.call if isinstance(value, Instance) else value.node
+        return Root.ENVIRONMENT if is_setting(module, node) else None
     first = value.parts[0] if isinstance(value, Text) and value.parts else None
     return root_of(module, first.node) if isinstance(first, Hole) else None
 

@@ -13,8 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
-_SAME = frozenset("dirname abspath realpath normpath fspath str Path PurePath resolve absolute".split())
-"""Functions and methods that give the path they get, or the folder of it."""
+_SAME = frozenset("abspath realpath normpath fspath str Path PurePath resolve absolute join".split())
+"""Functions and methods that give the path they get, or one that begins with it."""
 _READING = ("os.environ.get", "os.getenv")
 _DEEPEST = 8
 
@@ -35,9 +35,11 @@ def root_of(module: Engine, node: cst.CSTNode | None, deeper: int = _DEEPEST) ->
     if isinstance(node, cst.Call):
         if module.is_named(node.func, *_READING):
             return Root.ENVIRONMENT if len(node.args) == 2 else None
+        if last_name(node.func) == "dirname" and node.args:
+            return _above(module, node.args[0].value, deeper)
         return root_of(module, _given(node), deeper - 1)
     if isinstance(node, cst.Attribute) and node.attr.value in ("parent", "parents"):
-        return root_of(module, node.value, deeper - 1)
+        return _above(module, node.value, deeper)
     if isinstance(node, cst.Subscript):
         return root_of(module, node.value, deeper - 1)  # ``.parents[1]``
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Add, cst.Divide)):
@@ -47,10 +49,30 @@ def root_of(module: Engine, node: cst.CSTNode | None, deeper: int = _DEEPEST) ->
     return _named(module, node, deeper) if isinstance(node, (cst.Name, cst.Attribute)) else None
 
 
+def _above(module: Engine, node: cst.CSTNode, deeper: int) -> Root | None:
+    """The same of the folder of what *node* gives, which may be a folder that the code names."""
+    root = root_of(module, node, deeper - 1)
+    return root if root is Root.FILE else None
+
+
+def is_setting(module: Engine, node: cst.CSTNode | None) -> bool:
+    """Whether *node*, or what it is a variable for, is what the environment says, and no folder below."""
+    if isinstance(node, cst.Call):
+        return module.is_named(node.func, *_READING) and len(node.args) == 2
+    binding = module.sole_binding(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
+    if binding is not None:
+        return not binding.index and isinstance(binding.value, cst.Call) and is_setting(module, binding.value)
+    spelled = module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
+    found = module.fact(Definitions).of(spelled) if spelled is not None else None
+    if found is None or found.binding.kind is not BindingKind.ASSIGNMENT or found.binding.index:
+        return False
+    return isinstance(found.binding.value, cst.Call) and is_setting(found.module, found.binding.value)
+
+
 def _given(call: cst.Call) -> cst.CSTNode | None:
     """What a function that gives back its path is given, or a method of one is called on."""
     name = last_name(call.func)
-    if call.args and (name in _SAME or name == "join"):
+    if call.args and name in _SAME:
         return call.args[0].value if not call.args[0].star else None
     is_method = name in _SAME and not call.args and isinstance(call.func, cst.Attribute)
     return call.func.value if is_method and isinstance(call.func, cst.Attribute) else None
