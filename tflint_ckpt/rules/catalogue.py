@@ -1137,6 +1137,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("load_model", "load_weights"),),
     ),
     RuleEntry(
+        "TFC522",
+        "load-numbered-otherwise",
+        "tflint_ckpt.rules.saving.load_numbered_otherwise",
+        "LoadNumberedOtherwise",
+        "models that are saved with numbers from 1 on and loaded with numbers from 0 on",
+        "error",
+        "error",
+        ("manual",),
+        ("recommended",),
+        (Name("load_model", "load_weights"),),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",

@@ -35,7 +35,7 @@ _CAUSES = {
     ),
     "load, format": (
         r"File format not supported|File not found: filepath=|not a valid `?\.keras",
-        "TFC504 TFC514 TFC521",
+        "TFC504 TFC514 TFC521 TFC522",
     ),
     "save arguments": (r"save_format|`options` argument|signatures", "TFC503"),
     "weights of another model": (
@@ -126,7 +126,7 @@ _CAUSES = {
     "optimizer.lr attribute": (r"object has no attribute '_?lr'", "TFC407 TFC810"),
     "no such file or folder": (
         r"No such file or directory|No file or directory found|create file|Parent directory",
-        "TFC102 TFC511 TFC521",
+        "TFC102 TFC511 TFC521 TFC522",
     ),
     "add_weight": (r"add_weight|add_variable", "TFC812 TFC804"),
     "steps that are no integer": (r"cannot be interpreted as an integer", "TFC709 TFC814"),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SUFFIX = pattern(r"\.(?:keras|h5|hdf5)$")
 _KINDS = ((Role.READS_MODEL, Role.WRITES_MODEL), (Role.READS_WEIGHTS, Role.WRITES_WEIGHTS))
-_ASKING = pattern(r"\b(?:exists|isfile|is_file|lexists|access|glob|iglob|rglob|listdir|scandir|isdir)\b")
+ASKING = pattern(r"\b(?:exists|isfile|is_file|lexists|access|glob|iglob|rglob|listdir|scandir|isdir)\b")
 _PLACES = pattern(r"environ|getenv|expanduser|\bhome\(|argv|argparse|\bFLAGS\b|click|\binput\(|getcwd")
 """Where a file may come from that nobody sees: folders that are settings of whoever runs it."""
 _BRINGING = (
@@ -65,7 +65,7 @@ _MOST_FILES = 16
 _LEAST_WORD = 3
 _COMMON = frozenset("keras hdf5 weights".split())
 _WORD = pattern(r"[A-Za-z]+")
-_FIELD = pattern(rf"\{{[^{{}}]*\}}|%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|{HOLE}")
+FIELD = pattern(rf"\{{[^{{}}]*\}}|%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|{HOLE}")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -87,23 +87,23 @@ def never_written(module: Module) -> Iterator[NeverWritten]:
     """Each such file that the module loads."""
     own = [each for each in module.fact(HandledFiles).every if each.role in READING]
     wanted = [(each, text) for each in own if (text := _known(each)) is not None]
-    wanted = [(each, text) for each, text in wanted if _is_plain(module, each)]
-    if not wanted or _ASKING.search(module.source.text):
+    wanted = [(each, text) for each, text in wanted if is_unguarded(module, each)]
+    if not wanted or ASKING.search(module.source.text):
         return
-    found = [(each, text) for each, text in wanted if not _is_written(_name(text), [module])]
+    found = [(each, text) for each, text in wanted if not _is_written(name_of(text), [module])]
     if not found or not _is_told_once(module, found[0][1]):
         return
-    others = _files(module)
+    others = files_of_models(module)
     if others is None or _is_brought(module, found[0][1]):
         return
     files = [module, *others]
-    if any(_is_unseen(there) for there in files):
+    if any(saves_unseen(there) for there in files):
         return
     for load, text in found:
         is_same = shape(text) == shape(found[0][1])
         written = _beside(files, load, text) if is_same else None
-        if written is not None and _is_the_only_one(files, _name(text)):
-            yield NeverWritten(load, _name(text), written)
+        if written is not None and _is_the_only_one(files, name_of(text)):
+            yield NeverWritten(load, name_of(text), written)
 
 
 def _known(handled: Handled) -> Text | None:
@@ -111,30 +111,30 @@ def _known(handled: Handled) -> Text | None:
     only = handled.values[0] if len(handled.values) == 1 else None
     if not isinstance(only, Text) or not _SUFFIX.search(only.tail):
         return None
-    return only if not _FIELD.search(_name(only)) else None
+    return only if not FIELD.search(name_of(only)) else None
 
 
-def _name(text: Text) -> str:
+def name_of(text: Text) -> str:
     return shape(text).rpartition("/")[2]
 
 
-def _folder(text: Text) -> str:
+def folder_of(text: Text) -> str:
     return normal(shape(text).rpartition("/")[0])
 
 
-def _is_plain(module: Module, handled: Handled) -> bool:
+def is_unguarded(module: Module, handled: Handled) -> bool:
     """Whether nothing around the call waits for a file that is not there."""
     errors = ("OSError", "IOError", "FileNotFoundError", "ValueError", "EnvironmentError")
     return not is_expected(module, handled.call) and not is_handled(module, handled.call, *errors)
 
 
-def _may_be(handled: Handled, name: str) -> bool:
+def may_be(handled: Handled, name: str) -> bool:
     """Whether a call may be given a file of that name, for all that is known of it."""
     for value in handled.values:
         if not isinstance(value, Text):
             return True
-        known = map(re.escape, _FIELD.split(_name(value)))
-        if re.fullmatch("(?s:.*)".join(known), name) or _name(value) == "":
+        known = map(re.escape, FIELD.split(name_of(value)))
+        if re.fullmatch("(?s:.*)".join(known), name) or name_of(value) == "":
             return True
     return False
 
@@ -142,7 +142,7 @@ def _may_be(handled: Handled, name: str) -> bool:
 def _is_written(name: str, files: Iterable[Module]) -> bool:
     """Whether one of *files* may write a file of that name, or may move one to it."""
     return any(
-        handled.role not in READING and handled.role is not Role.TEST and _may_be(handled, name)
+        handled.role not in READING and handled.role is not Role.TEST and may_be(handled, name)
         for there in files
         for handled in there.fact(HandledFiles).every
     )
@@ -153,7 +153,7 @@ def _is_written(name: str, files: Iterable[Module]) -> bool:
 
 def _is_told_once(module: Module, text: Text) -> bool:
     """Whether the name stands once in all files of the project, and the folder is one of its own."""
-    name, project = _name(text), module.project
+    name, project = name_of(text), module.project
     named = re.compile(rf"(?<![\w.-]){re.escape(name)}(?!\w)")
     here = len(named.findall(module.source.text))
     sources = [module.source] if here else []
@@ -169,7 +169,7 @@ def _is_told_once(module: Module, text: Text) -> bool:
 
 def _is_of_project(module: Module, text: Text, source: Source) -> bool:
     """Whether the folder is relative to the program, or to its files, and in no copy of the project."""
-    folder = _folder(text)
+    folder = folder_of(text)
     if HOLE in folder:
         root, _, below = folder.rpartition(HOLE)
         if root or not below or "__file__" not in source.text or _PLACES.search(source.text):
@@ -178,7 +178,7 @@ def _is_of_project(module: Module, text: Text, source: Source) -> bool:
     elif is_rooted(shape(text)) or folder.startswith(".."):
         return False
     if not folder:
-        return not module.project.holds(_name(text), besides=module.path)
+        return not module.project.holds(name_of(text), besides=module.path)
     return not module.project.ships(folder, besides=module.path)
 
 
@@ -195,7 +195,7 @@ def _is_brought(module: Module, text: Text) -> bool:
     return any(any(project.texts(word, besides=here)) for word in _TOLD)
 
 
-def _files(module: Module) -> list[Module] | None:
+def files_of_models(module: Module) -> list[Module] | None:
     """The other files of the project that load or save models; ``None`` where they are too many."""
     paths = dict[str, None]()
     for word in _CALLS:
@@ -213,7 +213,7 @@ def _files(module: Module) -> list[Module] | None:
     return found
 
 
-def _is_unseen(module: Module) -> bool:
+def saves_unseen(module: Module) -> bool:
     """Whether a file saves a model where the call does not tell to which file."""
     calls = module.fact(HandledFiles).calls
     for call in module.facts.calls:
@@ -228,7 +228,7 @@ def _is_unseen(module: Module) -> bool:
 
 def _beside(files: list[Module], load: Handled, text: Text) -> tuple[str, Module, Handled] | None:
     """What the project writes instead: a file of the same kind, in the same folder, that nobody reads."""
-    name = _name(text)
+    name = name_of(text)
     if _is_written(name, files):
         return None
     for there in files:
@@ -237,10 +237,11 @@ def _beside(files: list[Module], load: Handled, text: Text) -> tuple[str, Module
             if handled.role not in WRITING or not isinstance(only, Text):
                 continue
             is_same_kind = any(load.role is reads and handled.role is writes for reads, writes in _KINDS)
-            ending, written = _SUFFIX.search(name), _name(only)
+            ending, written = _SUFFIX.search(name), name_of(only)
             if not is_same_kind or ending is None or not written.endswith(ending[0]):
                 continue
-            if _folder(only) == _folder(text) and _share_word(name, written) and not _is_read(files, written):
+            is_beside = folder_of(only) == folder_of(text) and _share_word(name, written)
+            if is_beside and not _is_read(files, written):
                 return only.shown, there, handled
     return None
 
@@ -253,14 +254,14 @@ def _share_word(one: str, other: str) -> bool:
 
 def _is_read(files: list[Module], written: str) -> bool:
     """Whether something may read the file, as it is written now."""
-    known = list(map(re.escape, _FIELD.split(written)))
+    known = list(map(re.escape, FIELD.split(written)))
     pattern_of = re.compile("(?s:.*)".join(known))
     for there in files:
         for handled in there.fact(HandledFiles).every:
             for value in handled.values if handled.role in READING else ():
                 if not isinstance(value, Text):
                     return True
-                if pattern_of.fullmatch(_name(value)) or _may_be(handled, written):
+                if pattern_of.fullmatch(name_of(value)) or may_be(handled, written):
                     return True
     return False
 
@@ -270,6 +271,6 @@ def _is_the_only_one(files: list[Module], name: str) -> bool:
     for there in files:
         for handled in there.fact(HandledFiles).every:
             text = _known(handled) if handled.role in READING else None
-            if text is not None and _name(text) != name and not _is_written(_name(text), files):
+            if text is not None and name_of(text) != name and not _is_written(name_of(text), files):
                 return False
     return True
