@@ -80,7 +80,10 @@ SILENT = {
         + "for k in range(5):\n    if os.path.exists(name(k)):\n        load_model(f'out/fold_{k}.keras')\n"
     ),
     "caught": SAVE
-    + "for k in range(5):\n    try:\n        load_model(f'out/fold_{k}.keras')\n    except OSError:\n        pass\n",
+    + (
+        "for k in range(5):\n    try:\n        load_model(f'out/fold_{k}.keras')\n"
+        "    except OSError:\n        pass\n"
+    ),
     "set anew": SAVE + "for k in range(5):\n    k = k + 1\n    load_model(f'out/fold_{k}.keras')\n",
     "a number of its own": SAVE + "load_model(f'out/fold_{best}.keras')\n",
     "two numbers": (SAVE + LOAD).replace("{k}", "{k}_{k}"),
