@@ -7,7 +7,7 @@ import pytest
 
 from tflint_ckpt.semantics.names.bindings import read_scopes
 
-CODE = '''
+CODE = """
 from a import *
 from b import c
 
@@ -29,7 +29,7 @@ with open(x) as handle, lock:
     while a if b else c:
         break
 print({"k": v, **w}, sep="")
-'''
+"""
 KINDS = (
     *(cst.Name, cst.Attribute, cst.Call, cst.SimpleString),
     *(cst.Assign, cst.AugAssign, cst.ImportFrom, cst.With),

@@ -317,9 +317,7 @@ WAYS = {
     "two dictionaries as one": "a = {'n': 3}\nb = a | {'v': VALUE}\nUSE(b['v'])",
     "key that replaces one of a dictionary": "a = {'v': unknown()}\nb = {**a, 'v': VALUE}\nUSE(b['v'])",
     "keyword that replaces one of a dictionary": "a = {'v': unknown()}\nb = dict(a, v=VALUE)\nUSE(b['v'])",
-    "key of a second dictionary that replaces": (
-        "a = {'v': unknown()}\nb = a | {'v': VALUE}\nUSE(b['v'])"
-    ),
+    "key of a second dictionary that replaces": ("a = {'v': unknown()}\nb = a | {'v': VALUE}\nUSE(b['v'])"),
     "copy of a dictionary": "a = {'v': VALUE}\nb = a.copy()\nUSE(b['v'])",
     "value of a member": "import enum\nclass E(enum.Enum):\n    A = VALUE\n    B = 3\nUSE(E.A.value)",
     "value of a member of another file": "from other import E\nUSE(E.A.value)",

@@ -14,6 +14,7 @@ from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
 
 _BLOCKS = (cst.Module, cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)
@@ -176,12 +177,12 @@ def _below(
     return Before.MAYBE
 
 
-def is_run_by(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
+def is_run_by(module: Engine, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
     """Whether *node*, which stands in *function*, runs whenever that is called and returns."""
     return is_sure(module, node, function) and not _may_leave(module, node, function)
 
 
-def is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
+def is_sure(module: Engine, node: cst.CSTNode, top: cst.CSTNode) -> bool:
     """Whether *node* runs whenever *top*, which is around it, runs to its end."""
     for child, above in module.steps(node) if node is not top else ():
         if above is top:
@@ -199,7 +200,7 @@ def is_sure(module: Module, node: cst.CSTNode, top: cst.CSTNode) -> bool:
     return True
 
 
-def _may_leave(module: Module, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
+def _may_leave(module: Engine, node: cst.CSTNode, function: cst.FunctionDef) -> bool:
     """Whether a statement of *function* before *node* may leave it."""
     for child, above in module.steps(node):
         if isinstance(above, _BLOCKS):

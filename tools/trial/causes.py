@@ -35,9 +35,13 @@ _CAUSES = {
     ),
     "load, format": (
         r"File format not supported|File not found: filepath=|not a valid `?\.keras",
-        "TFC504 TFC514",
+        "TFC504 TFC514 TFC521 TFC522",
     ),
     "save arguments": (r"save_format|`options` argument|signatures", "TFC503"),
+    "weights of another model": (
+        r"objects could not be loaded|Shape mismatch|Layer count mismatch|expects \d+ (?:weight|variable)",
+        "TFC125",
+    ),
     "load_weights status": (r"'NoneType' object has no attribute '(?:expect_partial|assert_)", "TFC515"),
     "no custom object": (
         r"Could not (?:locate|deserialize) (?:class|function|)|Unknown (?:loss|metric|layer)|"
@@ -125,7 +129,10 @@ _CAUSES = {
         "TFC107 TFC108 TFC109 TFC103",
     ),
     "optimizer.lr attribute": (r"object has no attribute '_?lr'", "TFC407 TFC810"),
-    "no such folder": (r"No such file or directory|create file|Parent directory", "TFC102 TFC511"),
+    "no such file or folder": (
+        r"No such file or directory|No file or directory found|create file|Parent directory",
+        "TFC102 TFC511 TFC521 TFC522",
+    ),
     "add_weight": (r"add_weight|add_variable", "TFC812 TFC804"),
     "steps that are no integer": (r"cannot be interpreted as an integer", "TFC709 TFC814"),
     "removed argument": (

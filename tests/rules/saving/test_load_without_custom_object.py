@@ -433,3 +433,135 @@ def test_a_dictionary_that_lacks_something(given: str, found: bool, after: str) 
 def test_what_is_given_by_place() -> None:
     code = HEAD + RATED + "keras.models.load_model('m.keras', {'hits': hits})\n"
     assert fix(code, only="TFC517", unsafe=True) == code.replace("hits}", "hits, 'Noam': Noam}")
+
+
+# A model that another file saves
+
+LOSSES = """\
+import keras
+def overlap(y_true, y_pred):
+    return 1 - y_true * y_pred
+def hits(y, p):
+    return y
+"""
+MAKE = "import keras\nimport losses\nnet = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])\n"
+SAVING = f"{MAKE}net.compile('adam', loss=losses.overlap)\nnet.fit(x)\nnet.save('out/m.keras')\n"
+LOADING = "import keras\nnet = keras.models.load_model('out/m.keras')\n"
+CONST = """\
+import os
+HERE = os.path.dirname(os.path.abspath(__file__))
+FILE = os.path.join(HERE, 'out', '{arch}.keras')
+"""
+OF_CONST = (
+    "import sys\nimport keras\nimport const\n"
+    "arch = sys.argv[1]\nnet = keras.models.load_model(const.FILE.format(arch=arch))\n"
+)
+CHECKPOINTS = """\
+import keras
+import const, losses, nets
+def run(arch):
+    net = nets.create(arch)
+    net.compile('adam', loss=losses.overlap, metrics=[losses.hits])
+    best = keras.callbacks.ModelCheckpoint(const.FILE.format(arch=arch), save_best_only=True)
+    net.fit(x, validation_data=v, callbacks=[best])
+"""
+ELSEWHERE = {
+    "saved": (LOADING, {"fitting": SAVING}),
+    "saved, with a function of that file": (
+        LOADING,
+        {"fitting": SAVING.replace("import losses", LOSSES).replace("losses.", "")},
+    ),
+    "a metric": (LOADING, {"fitting": SAVING.replace("loss=losses.overlap", "'mse', metrics=[losses.hits]")}),
+    "a checkpoint": (OF_CONST, {"const": CONST, "fitting": CHECKPOINTS}),
+    "one of several": (
+        LOADING.replace("out/m.", "out/last_7."),
+        {"fitting": SAVING.replace("'out/m.keras'", "f'out/last_{n}.keras'")},
+    ),
+    "two trainings": (
+        LOADING,
+        {"fitting": SAVING, "again": SAVING.replace("losses.overlap", "losses.hits")},
+    ),
+    "others save others": (
+        LOADING,
+        {"fitting": SAVING, "other": SAVING.replace("losses.overlap", "'mse'").replace("/m.", "/n.")},
+    ),
+    "the loader has the function, and does not say so": (f"import losses\n{LOADING}", {"fitting": SAVING}),
+}
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize(("code", "files"), ELSEWHERE.values(), ids=list(ELSEWHERE))
+def test_a_model_that_another_file_saves(code: str, files: dict[str, str], target: str) -> None:
+    (found,) = findings(code, target, "TFC517", **{"losses": LOSSES, **files})
+    assert found.severity.value == "error"
+    assert "the model is compiled with" in found.message
+    assert (found.fix is not None and found.fix.edits) == ()
+    assert fix(code, target, "TFC517", unsafe=True, **{"losses": LOSSES, **files}) == code
+
+
+def test_the_message_names_the_other_file() -> None:
+    (found,) = findings(LOADING, only="TFC517", losses=LOSSES, fitting=SAVING)
+    assert "compiled with overlap (fitting.py, line 4), which load_model is not given" in found.message
+
+
+MSE = SAVING.replace("loss=losses.overlap", "loss='mse'")
+SILENT_ELSEWHERE = {
+    "without compiling it": (LOADING.replace("keras')", "keras', compile=False)"), {}),
+    "with the objects": (LOADING.replace("keras')", "keras', custom_objects={'overlap': f})"), {}),
+    "with objects that are not known": (LOADING.replace("keras')", "keras', custom_objects=all)"), {}),
+    "with arguments that are not known": (LOADING.replace("keras')", "keras', **more)"), {}),
+    "caught": (LOADING.replace("net =", "try:\n    net =") + "except TypeError:\n    net = None\n", {}),
+    "in a scope": (
+        LOADING.replace("net =", "with keras.utils.custom_object_scope({'overlap': f}):\n    net ="),
+        {},
+    ),
+    "registered in another file": (
+        LOADING,
+        {"more": "import keras, losses\nkeras.utils.get_custom_objects()['overlap'] = losses.overlap\n"},
+    ),
+    "registered by a call": (
+        LOADING,
+        {"more": "import keras, losses\nkeras.saving.register_keras_serializable()(losses.overlap)\n"},
+    ),
+    "decorated": (
+        LOADING,
+        {"losses": LOSSES.replace("def", "@keras.saving.register_keras_serializable()\ndef")},
+    ),
+    "one of Keras": (LOADING, {"fitting": MSE}),
+    "another training may save it, too": (LOADING, {"more": MSE}),
+    "another training saves anywhere": (LOADING, {"more": MSE.replace("'out/m.keras'", "path")}),
+    "another path": (LOADING.replace("out/m", "out/n"), {}),
+    "another folder": (LOADING.replace("out/m", "m"), {}),
+    "another suffix": (LOADING.replace("m.keras", "m.h5"), {}),
+    "a path that is not known": (LOADING.replace("'out/m.keras'", "path"), {}),
+    "a folder that is not known": (LOADING.replace("'out/", "folder + '/"), {}),
+    "weights": (LOADING, {"fitting": SAVING.replace("net.save('out/m", "net.save_weights('out/m")}),
+    "not compiled": (LOADING, {"fitting": SAVING.replace("net.compile", "other.compile")}),
+    "compiled twice": (
+        LOADING,
+        {"fitting": SAVING.replace("net.fit", "net.compile('adam', 'mse')\nnet.fit")},
+    ),
+    "compiled in some cases": (LOADING, {"fitting": SAVING.replace("net.compile", "if a: net.compile")}),
+    "without what it is compiled with": (
+        LOADING,
+        {"fitting": SAVING.replace("keras')", "keras', include_optimizer=False)")},
+    ),
+    "a checkpoint that only a list holds": (
+        OF_CONST,
+        {"const": CONST, "fitting": CHECKPOINTS.replace("callbacks=[best]", "callbacks=more(best)")},
+    ),
+    "a checkpoint of weights": (
+        OF_CONST,
+        {"const": CONST, "fitting": CHECKPOINTS.replace("_only=True", "_only=True, save_weights_only=True")},
+    ),
+    "the loader saves it, too": (
+        f"{LOADING}net.compile('adam', 'mse')\nnet.save('out/m.keras')\n",
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "files"), SILENT_ELSEWHERE.values(), ids=list(SILENT_ELSEWHERE))
+def test_silent_where_another_file_saves(code: str, files: dict[str, str]) -> None:
+    every = {"losses": LOSSES, "fitting": SAVING, **files}
+    assert lint(code, "both", only="TFC517", **every) == []

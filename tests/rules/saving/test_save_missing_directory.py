@@ -387,3 +387,170 @@ def test_of_several_in_one_folder_one_is_reported() -> None:
 
 def test_without_tensorflow() -> None:
     assert lint('import numpy as np\nnp.save("out/keras.npy", x)\n', only="TFC511") == []
+
+
+# Below a folder that the code does not name
+
+SAVED = "np.save(HERE + '/out/x.npy', x)"
+BY_PATH = "np.save(HERE / 'out' / 'x.npy', x)"
+FOLDER = "HERE = os.path.dirname(__file__)\n"
+AS_PATH = "HERE = Path(__file__).resolve().parent\n"
+WORK = "HERE = os.environ.get('WORK', 'work')\n"
+BELOW = {
+    "of the file": f"{FOLDER}np.save(os.path.join(HERE, 'out', 'x.npy'), x)",
+    "of the file, as a path": AS_PATH + BY_PATH,
+    "of the file, in one text": "np.save(os.path.dirname(__file__) + '/out/x.npy', x)",
+    "of the environment": f"{WORK}os.makedirs(HERE, exist_ok=True)\n{SAVED}",
+    "of the environment, with others": (
+        f"{WORK}LOGS = os.path.join(HERE, 'logs')\nos.makedirs(LOGS)\n"
+        "plt.savefig(os.path.join(HERE, 'out', f'{n}.png'))"
+    ),
+}
+NOT_BELOW = {
+    "made": f"{FOLDER}os.makedirs(os.path.join(HERE, 'out'))\n{SAVED}",
+    "made as a path": f"{AS_PATH}(HERE / 'out').mkdir()\n{BY_PATH}",
+    "one in it is made": f"{AS_PATH}(HERE / 'out' / 'a').mkdir()\n{BY_PATH}",
+    "some folder is made": f"{AS_PATH}os.makedirs(where)\n{BY_PATH}",
+    "it is listed": f"{FOLDER}os.listdir(HERE + '/out')\n{SAVED}",
+    "it is read from": f"{FOLDER}np.load(HERE + '/out/y.npy')\n{SAVED}",
+    "a helper may make it": f"{FOLDER}prepare(HERE + '/out')\n{SAVED}",
+    "beside the file": "np.save(os.path.join(os.path.dirname(__file__), 'x.npy'), x)",
+    "the working folder": "np.save(os.path.join(os.getcwd(), 'out', 'x.npy'), x)",
+    "home": "np.save(os.path.join(os.path.expanduser('~'), 'out', 'x.npy'), x)",
+    "a parameter": "def f(d):\n    np.save(os.path.join(d, 'out', 'x.npy'), x)",
+    "the environment, and nothing makes it": WORK + SAVED,
+    "the environment, without another": f"HERE = os.environ['W']\nos.makedirs(HERE)\n{SAVED}",
+    "unpacked": f"zipfile.ZipFile(z).extractall(d)\n{FOLDER}{SAVED}",
+    "the folder has a hole": "np.save(os.path.dirname(__file__) + f'/out/{n}/x.npy', x)",
+    "above": "np.save(os.path.dirname(__file__) + '/../out/x.npy', x)",
+    "caught": f"{FOLDER}try:\n    {SAVED}\nexcept OSError:\n    pass",
+}
+BEFORE = (
+    "import os\nfrom pathlib import Path\nimport numpy as np\nimport matplotlib.pyplot as plt\nimport keras\n"
+)
+
+
+@pytest.mark.parametrize("code", BELOW.values(), ids=list(BELOW))
+def test_below_a_folder_that_is_not_named(code: str) -> None:
+    (found,) = findings(f"{BEFORE}{code}\n", "both", "TFC511")
+    assert 'nothing in the project makes "⟨…⟩/out"' in found.message
+    fixed = fix(f"{BEFORE}{code}\n", "both", "TFC511")
+    assert "makedirs" in fixed.replace(code, "")
+    assert lint(fixed, "both", "TFC511") == []
+
+
+@pytest.mark.parametrize("code", NOT_BELOW.values(), ids=list(NOT_BELOW))
+def test_silent_below_a_folder_that_is_not_named(code: str) -> None:
+    assert lint(f"{BEFORE}{code}\n", "both", "TFC511") == []
+
+
+# A function of another file, between the training and the saving
+
+PLACES = """\
+import os
+WORK = os.environ.get('WORK', 'work')
+LOGS = os.path.join(WORK, 'logs')
+MODELS = os.path.join(WORK, 'models')
+CURVES = os.path.join(WORK, 'curves')
+def prepare(*folders):
+    for each in folders or (WORK, LOGS):
+        os.makedirs(each, exist_ok=True)
+"""
+HISTORY = """\
+import os
+import numpy as np
+import places
+def dump(history, name):
+    np.save(os.path.join(places.CURVES, name + '.npy'), history.history['loss'])
+"""
+FITTING = """\
+import keras
+import places
+from history import dump
+places.prepare()
+model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+model.compile('sgd', 'mse')
+history = model.fit(x)
+dump(history, 'net')
+places.prepare(places.MODELS)
+model.save(os.path.join(places.MODELS, 'm.h5'))
+"""
+PLAIN = """\
+import numpy as np
+def dump(history, name):
+    np.save(f'curves/{name}.npy', history.history['loss'])
+"""
+
+
+def _behind(code: str = FITTING, **files: str) -> list[str]:
+    every = {"places": PLACES, "history": HISTORY, **files}
+    return [each.message for each in findings(code, "both", "TFC511", **every)]
+
+
+def test_a_function_of_another_file() -> None:
+    (message,) = _behind()
+    assert 'makes "⟨…⟩/curves", to which this writes (history.py, line 5)' in message
+    assert "the model is lost that fit trained before (line 7)" in message
+    (message,) = _behind(history=PLAIN)
+    assert 'makes "curves", to which this writes (history.py, line 3)' in message
+    (message,) = _behind(FITTING.replace("dump(h", "print(dump(h").replace("'net')", "'net'))"))
+    assert "(history.py, line 5)" in message
+
+
+SAVED_BEFORE = FITTING.replace("dump(history, 'net')\n", "") + "dump(history, 'net')\n"
+BEHIND_SILENT = {
+    "made by the script": (FITTING.replace("prepare()", "prepare(places.CURVES)"), {}),
+    "made elsewhere": (FITTING, {"more": "import os, places\nos.makedirs(places.CURVES)\n"}),
+    "some folder is made elsewhere": (FITTING, {"more": "import os\ndef f(d):\n    os.makedirs(d)\n"}),
+    "made by the function": (
+        FITTING,
+        {"history": HISTORY.replace("    np", "    os.makedirs(places.CURVES, exist_ok=True)\n    np")},
+    ),
+    "made where it is defined": (FITTING, {"places": PLACES + "os.makedirs(CURVES, exist_ok=True)\n"}),
+    "all are made": (FITTING, {"places": PLACES + "for each in every:\n    os.makedirs(each)\n"}),
+    "used elsewhere": (FITTING, {"more": "import places\nuse(places.CURVES)\n"}),
+    "named elsewhere": (FITTING, {"more": "print('see curves/')\n"}),
+    "nothing is made at all": (FITTING, {"places": PLACES.replace("os.makedirs", "print")}),
+    "the root is an argument": (
+        FITTING,
+        {"places": PLACES.replace("os.environ.get('WORK', 'work')", "sys.argv[1]")},
+    ),
+    "saved before": (SAVED_BEFORE, {}),
+    "a checkpoint": (FITTING.replace("fit(x)", "fit(x, callbacks=[keras.callbacks.ModelCheckpoint(p)])"), {}),
+    "nothing is saved": (FITTING.partition("places.prepare(places")[0], {}),
+    "before the training": (
+        FITTING.replace("dump(h", "kept(h").replace("history =", "dump(h0, 'n')\nhistory ="),
+        {},
+    ),
+    "caught": (
+        FITTING.replace("dump(h", "try:\n    dump(h").replace(
+            "'net')\n", "'net')\nexcept OSError:\n    pass\n"
+        ),
+        {},
+    ),
+    "caught there": (
+        FITTING,
+        {
+            "history": HISTORY.replace("    np", "    try:\n        np")
+            + "    except OSError:\n        pass\n"
+        },
+    ),
+    "another function": (
+        FITTING,
+        {"history": HISTORY.replace("def dump", "def dump2") + "def dump(a, b): ...\n"},
+    ),
+    "a bare name": (FITTING, {"history": HISTORY.replace("places.CURVES, ", "")}),
+}
+
+
+@pytest.mark.parametrize(("code", "files"), BEHIND_SILENT.values(), ids=list(BEHIND_SILENT))
+def test_silent_behind_the_training(code: str, files: dict[str, str]) -> None:
+    assert _behind(code, **files) == []
+
+
+def test_what_is_lost() -> None:
+    code = f"{BEFORE}m = keras.Sequential()\nm.fit(x)\nnp.save('a/x.npy', x)\nm.save('m.h5')\n"
+    (found,) = findings(code, "both", "TFC511")
+    assert found.message.endswith("FileNotFoundError, and the model is lost that fit trained before (line 7)")
+    (found,) = findings(code.replace("m.save('m.h5')\n", ""), "both", "TFC511")
+    assert found.message.endswith("FileNotFoundError")

@@ -15,6 +15,10 @@ FILES = [
     ("show(config.folder + '/a.h5')", MAKING, True),
     ("show(f'{config.folder}/a.h5')", "p.mkdir()", True),
     ("show(f'a/{config.folder}/b.h5')", MAKING, True),
+    ("show(config.folder + '/a.h5')", "import os\nos.makedirs('runs')", True),
+    ("show(config.folder + '/a.h5')", "import os\nos.makedirs('logs')", False),
+    ("show(config.folder + '/a.h5')", "import os, config\nos.makedirs('logs')\nuse(config.folder)", True),
+    ("show(unknown + config.folder + '/a.h5')", "import os\nos.makedirs('logs')", True),
     ("import os\nshow(os.path.join(config.folder, 'a.h5'))", MAKING, True),
     ("show(config.folder + '/a.h5')", "", False),
     ("show(config.folder + '/a.h5')", "makedirs_all(p)", False),
@@ -30,4 +34,4 @@ def test_files(code: str, other: str, expected: bool) -> None:
     facts, node = marked(f"import config\n{code}", config=CONFIG, other=other)
     found = templates(facts.evaluate(node))
     assert found
-    assert may_be_made_elsewhere(facts, found[0]) is expected
+    assert may_be_made_elsewhere(facts, found[0], node) is expected

@@ -23,6 +23,36 @@ ITS_OWN_NAME = {
     "before the function is called": ("x = []\nshow(x)\ndef f(): x.append(1)\nf()", "<1~>"),
     "an item": ("x = {'a': 1}\nx['a'] = 2\nshow(x['a'])", "1 2"),
     "an item with a type": ("x = {}\nx['a']: int = 3\nshow(x)", "{a}"),
+    "an item for each key of another": (
+        "x = {'a': 1, 'b': 2}\ny = {'a': 5}\nfor k in y: x[k] = 4\nshow(x['a'])\nshow(x['b'])",
+        "1 4; 2",
+    ),
+    "an item for each key and value": (
+        "x = {'a': 1, 'b': 2}\ny = {'a': 5}\nfor k, v in y.items(): x[k] = v\nshow(x['b'])",
+        "2",
+    ),
+    "an item for each of the keys": (
+        "x = {'b': 2}\ny = {'a': 5}\nfor k in y.keys(): x[k] = 4\nshow(x)",
+        "{a,b}",
+    ),
+    "an item for each value": (
+        "x = {'a': 1}\ny = {'k': 'a'}\nfor k in y.values(): x[k] = 4\nshow(x['a'])",
+        "1 4",
+    ),
+    "an item for the value of each": (
+        "x = {'a': 1}\ny = {'k': 'a'}\nfor _, k in y.items(): x[k] = 4\nshow(x['a'])",
+        "1 4",
+    ),
+    "an item for each key of one that grows": (
+        "x = {'a': 1, 'b': 2}\ny = {'a': 5}\ny.update(dict([('b', 3)]))\nfor k in y: x[k] = 4\nshow(x['b'])",
+        "?",
+    ),
+    "an item for a key that is set again": (
+        "x = {'a': 1, 'b': 2}\ny = {'a': 5}\nfor k in y:\n    k = 'b'\n    x[k] = 4\nshow(x['b'])",
+        "2 4",
+    ),
+    "sorted in place": ("x = [2, 1]\nx.sort()\nshow(x[0])", "2 1"),
+    "turned round": ("x = [2, 1]\nx.reverse()\nshow(x[0])", "2 1"),
     "an item among others": ("x = {'a': 1}\nx['a'], y = 5, 6\nshow(x['a'])", "?"),
     "an item in a list of targets": ("x = {'a': 1}\n[x['a'], y] = 5, 6\nshow(x['a'])", "?"),
     "an item with a star": ("x = {'a': 1}\n*x['a'], y = 5, 6\nshow(x['a'])", "?"),
@@ -81,6 +111,12 @@ OTHER_NAMES = {
     "in a list": ("x = []\ny = [x]\ny[0].append(1)\nshow(x)", "<0+>"),
     "in a loop": ("x, y = [], []\nfor each in (x, y): each.append(1)\nshow(x)", "<0+>"),
     "a copy is another": ("x = [1]\ny = list(x)\ny.append(2)\nshow(x)", "<1>"),
+    "so is a deep copy": ("import copy\nx = {'a': [1]}\ny = copy.deepcopy(x)\ny['a'] = 2\nshow(x)", "{a}"),
+    "a deep copy that is changed": (
+        "import copy\nx = {'a': 1, 'b': 3}\ny = copy.deepcopy(x)\ny['a'] = 2\nshow(y['a'])\nshow(y['b'])",
+        "1 2; 3",
+    ),
+    "a shallow copy by a function": ("import copy\nx = [1]\ny = copy.copy(x)\ny.append(2)\nshow(y)", "<2>"),
     "so is a sum": ("x = [1]\ny = x + []\ny.append(2)\nshow(x)", "<1>"),
 }
 FUNCTIONS = {

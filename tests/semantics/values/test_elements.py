@@ -35,7 +35,7 @@ INSIDE = [
     ("d = {'a': {'b': 1}}\nshow({**d}['a']['b'])", "1"),
     ("d = [('a', 1), ('b', 2)]\nfor k, v in d: show(v)", "1 2"),
     ("d = [[1, 2], [3, 4]]\nshow([y for x in d for y in x][0])", "1 2 3 4"),
-    ("x = [1, 2]\nx.reverse()\nshow(x[0])", "?"),
+    ("x = [1, 2]\nx.reverse()\nshow(x[0])", "1 2"),
     ("x = [1, 2, 3]\nx[:] = [4]\nshow(x[0])", "?"),
     ("x = [1, 2, 3]\nx[0], x[1] = x[1], x[0]\nshow(x[0])", "?"),
 ]

@@ -22,7 +22,7 @@ INHERITED = [
     ("pass", "show(D().P)", "a"),
     ("pass", "show(D('x').p)", "x"),
     ("pass", "show(D().f())", "f"),
-    ("pass", "show(D().q)", "?"),
+    ("pass", "show(D().q)", "q"),
     ("def m(self): show(self.f())", "D().m()", "f"),
     ("def m(self): show(super().f())", "D().m()", "f"),
     ("def f(self): show(super().f())", "D().f()", "?"),

@@ -91,7 +91,7 @@ class CheckpointMissingMakedirs(Rule):
             if (
                 paths is None
                 or any(path.starts_unknown for path in paths)
-                or any(may_be_made_elsewhere(module, path) for path in paths)
+                or any(may_be_made_elsewhere(module, path, argument.value) for path in paths)
             ):
                 module.not_judged[self.code] += 1
                 continue

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Either, Keyword, Method, Name
+from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.contracts import argument_of
@@ -23,15 +23,6 @@ from tflint_ckpt.semantics.saving.schedules import named_schedules
 from tflint_ckpt.semantics.saving.whole import WholeSave, whole_saves
 from tflint_ckpt.semantics.values.kinds import Mapping, Piece, Text
 
-_OF_LAYERS = (
-    *("activation", "recurrent_activation"),
-    *(
-        f"{what}_{kind}"
-        for kind in ("initializer", "regularizer", "constraint")
-        for what in "kernel bias activity recurrent embeddings depthwise pointwise gamma beta".split()
-    ),
-)
-
 
 class LoadWithoutCustomObject(Rule):
     """A model is compiled with a loss or metric of the module, or has a layer or activation of it, and is
@@ -43,7 +34,8 @@ class LoadWithoutCustomObject(Rule):
     where the call has neither `custom_objects` nor `compile=False`. And of a model
     whose layers are of a class of the module, or are given a function of it as activation, initializer,
     regularizer or constraint, where the call has no `custom_objects`. A dictionary of them that is in sight
-    and lacks one counts, too.
+    and lacks one counts, too. And `load_model`, without `custom_objects`, of a path to which another file of
+    the project saves a model that it compiles with a function of the project.
 
     ## Why
     The file holds the name of the loss only. `load_model` compiles the model, finds nothing of that name,
@@ -56,8 +48,9 @@ class LoadWithoutCustomObject(Rule):
     Where the function or class has a decorator, such as `register_keras_serializable`, or the name of one
     of Keras' own; in a module with `custom_object_scope` or `get_custom_objects`; where the path, or the
     model that is saved, is not in sight; metrics in `.h5` files on Keras 3, which loads without them;
-    a function as regularizer in `.keras` files of Keras 2. Where the layer is not surely a part of the model
-    that is saved. In a `try` that catches the exception.
+    a function as regularizer in `.keras` files of Keras 2; of a model that another file saves, where some
+    file has such a scope, or may save another model to that path. Where the layer is not surely a part of
+    the model that is saved. In a `try` that catches the exception.
 
     ## Fix safety
     The fix gives `custom_objects` with the functions and classes that are at the top of the module: unsafe,
@@ -75,11 +68,7 @@ class LoadWithoutCustomObject(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (
-        Name("load_model"),
-        Either(Method("compile"), Name("Layer", "Activation"), Keyword(*_OF_LAYERS)),
-        Name("save", "save_model", "ModelCheckpoint"),
-    )
+    requires = (Name("load_model"),)
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such ``load_model``."""
@@ -93,13 +82,15 @@ class LoadWithoutCustomObject(Rule):
             found = next((save for save in saves if _reads(module, load, save)), None)
             if found is not None:
                 yield from self._lacking(module, load.call, found)
+            elif _given(module, load.call) == frozenset() and _compiles(module, load.call):
+                yield from self._of_another_file(module, load)
 
     def _lacking(self, module: Module, call: Call, save: WholeSave) -> Iterator[Finding]:
         own, built = _lacked(module, call, save)
         if own:
             place = module.where(own[0].node, preposition="on")
             what = f"the model is compiled with {own[0].name} {place}, which load_model is not given"
-            outcomes = _outcomes(module, save, own)
+            outcomes = _outcomes([Text((Piece(path),)) for path in _literals(module, save.path)], own)
         elif built:
             place = module.where(built[0].node, preposition="on")
             name, kind = built[0].name, built[0].kind
@@ -110,6 +101,21 @@ class LoadWithoutCustomObject(Rule):
             return
         fix = _fix(module, call, save, own, built)
         yield from self.judged(module, call.node.func, what, outcomes, fix, of=call.node)
+
+    def _of_another_file(self, module: Module, load: FileCall) -> Iterator[Finding]:
+        """The finding for a file that another one saves, with what stands there or in a third one."""
+        from tflint_ckpt.semantics.saving.saved_elsewhere import saved_elsewhere
+        from tflint_ckpt.semantics.training.fits import where
+
+        saved = saved_elsewhere(module, load)
+        if saved is not None:
+            own = saved.own
+            place = where(module, [(saved.module, own[0].node)])
+            what = f"the model is compiled with {own[0].name} ({place}), which load_model is not given"
+            advice = "load with compile=False where it only predicts, or import it and give custom_objects"
+            fix = Fix(Applicability.MANUAL, advice)
+            outcomes = _outcomes(saved.paths, own)
+            yield from self.judged(module, load.call.node.func, what, outcomes, fix, of=load.call.node)
 
 
 def _given(module: Module, call: Call) -> frozenset[str] | None:
@@ -145,14 +151,19 @@ def _reads(module: Module, load: FileCall, save: WholeSave) -> bool:
 
 def _compiled(module: Module, call: Call, save: WholeSave) -> list[Own]:
     """What the model of *save* is compiled with, if *call* compiles it."""
-    given = argument_of(call, "compile")
-    if given is not None and not module.is_constant(given.value, True):
+    if not _compiles(module, call):
         return []
     own = compiled_with(module, save.models)
     for owner, made in named_schedules(module, save):
         assert isinstance(made, cst.Call)
         own.append(Own(owner.name.value, made, is_loss=True))
     return [each for each in own if each.name != LAMBDA or not _trusts(module, call)]
+
+
+def _compiles(module: Module, call: Call) -> bool:
+    """Whether a ``load_model`` surely compiles the model."""
+    given = argument_of(call, "compile")
+    return given is None or module.is_constant(given.value, True)
 
 
 def _trusts(module: Module, call: Call) -> bool:
@@ -170,8 +181,7 @@ def _literals(module: Module, node: cst.BaseExpression) -> set[str]:
     return found if len(found) == len(values) else set()
 
 
-def _outcomes(module: Module, save: WholeSave, own: list[Own]) -> tuple[Outcome, ...]:
-    texts = [Text((Piece(path),)) for path in _literals(module, save.path)]
+def _outcomes(texts: Sequence[Text], own: Sequence[Own]) -> tuple[Outcome, ...]:
     if all(ends_in(text, ".keras") for text in texts):
         if all(each.name == LAMBDA for each in own):
             refused = "raises ValueError (Requested the deserialization of a lambda)"

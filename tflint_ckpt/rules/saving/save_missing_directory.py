@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.keras_api.boundaries import SAVE_DIRECTORY_MADE_UNTIL
@@ -13,8 +15,8 @@ from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.made_elsewhere import may_be_made_elsewhere
-from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
+from tflint_ckpt.semantics.paths.made_elsewhere import is_missing_below_root, may_be_made_elsewhere
+from tflint_ckpt.semantics.paths.shape import HOLE, PathTemplate, shown, templates
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
 
@@ -49,7 +51,9 @@ class SaveMissingDirectory(Rule):
     Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
     `np.savez`, `np.savetxt`, `savefig` of Matplotlib and `save` of an image of Pillow with a path in a
     relative folder that the code names, where nothing in the file makes that folder, or shows that it is
-    there.
+    there. Also in one below the folder of the file (`__file__`), or below what `os.environ.get` says or the
+    code, if the project makes that; and where a function of another file, without Keras, writes so behind
+    the training and before the model is saved.
 
     ## Why
     None of them makes the folder. Saving the model comes after the training, which is lost with it. On
@@ -104,10 +108,12 @@ class SaveMissingDirectory(Rule):
             if is_expected(module, writing.node) or is_handled(module, writing.node, *_ERRORS):
                 continue
             paths = templates(module.evaluate(writing.path), module.fact(Fillings).mark)
-            if paths is None or any(_is_open(module, path) for path in paths):
+            calls = [each.node for each in every]
+            if paths is None or any(_is_open(module, path, writing, calls) for path in paths):
                 module.not_judged[self.code] += 1
                 continue
-            missing = tuple(missing_folders(module, writing.node, paths, [each.node for each in every]))
+            missing = tuple(missing_folders(module, writing.node, paths, calls))
+            missing += tuple(path.stable_directory for path in paths if path.starts_unknown)
             before = earlier.before(writing.node, missing) if missing else None
             if not missing or (before is not None and before.kind is writing.kind):
                 continue  # the run never gets here, or the folder is there by then
@@ -115,20 +121,44 @@ class SaveMissingDirectory(Rule):
             for finding in self._found(module, writing, missing, fix):
                 earlier.add(writing.node, missing, fix, writing.kind)
                 yield finding
+        yield from self._in_other_files(module)
 
     def _found(
         self, module: Module, writing: Writing, missing: tuple[str, ...], fix: Fix
     ) -> Iterator[Finding]:
-        what = f"nothing in this file makes {shown(missing)}"
+        from tflint_ckpt.semantics.training.lost import lost_by
+
+        is_alone = not any(each.startswith(HOLE) for each in missing)
+        what = f"nothing in {'this file' if is_alone else 'the project'} makes {shown(missing)}"
         if writing.kind in OUTCOMES:
             yield from self.judged(module, writing.path, what, OUTCOMES[writing.kind], fix)
-        else:
-            message = f"{what}: {ALWAYS[writing.kind]}"
-            yield self.finding(module, writing.path, Severity.WARNING, message, fix)
+            return
+        message = f"{what}: {ALWAYS[writing.kind]}"
+        lost = lost_by(module, writing.node) if writing.kind is not Kind.CACHE else None
+        if lost is not None:
+            message += f", and the model is lost that fit trained before ({module.where(lost.node)})"
+        yield self.finding(module, writing.path, Severity.WARNING, message, fix)
+
+    def _in_other_files(self, module: Module) -> Iterator[Finding]:
+        """Findings where a function of a file without Keras is called between a training and its saving."""
+        from tflint_ckpt.semantics.saving.written_behind import written_behind
+        from tflint_ckpt.semantics.training.fits import where
+
+        for found in written_behind(module):
+            place = where(module, [(found.there, found.writing.node)])
+            message = (
+                f"nothing in the project makes {shown(found.missing)}, to which this writes ({place}): "
+                f"{ALWAYS[found.writing.kind]}, and the model is lost that fit trained before "
+                f"({module.where(found.fit)})"
+            )
+            fix = Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before")
+            yield self.finding(module, found.call.func, Severity.WARNING, message, fix, of=found.call)
 
 
-def _is_open(module: Module, path: PathTemplate) -> bool:
+def _is_open(module: Module, path: PathTemplate, writing: Writing, calls: Sequence[cst.Call]) -> bool:
     """Whether the code does not tell the folder, or writes braces into it that somebody may fill in."""
-    if path.starts_unknown or "{" in path.directory:
+    if "{" in path.directory:
         return True
-    return may_be_made_elsewhere(module, path)
+    if path.starts_unknown:
+        return not is_missing_below_root(module, path, writing.path, calls)
+    return may_be_made_elsewhere(module, path, writing.path)

@@ -102,13 +102,17 @@ def _returned(module: Engine, statement: cst.Return, path: Path) -> list[_Place]
     if function is None or module.returns(function) is None:
         return None
     here = module.fact(CallSites).in_module(function)
-    if here is None:
-        return None
-    is_method = owner_of(module, function) is not None
-    others = calls_of_method(module, function, _called) if is_method else calls_of(module, function)
-    if others is None:
+    others = calls_from_elsewhere(module, function) if here is not None else None
+    if here is None or others is None:
         return None
     return [*((module, call, path) for call in here), *((there, call, path) for there, call in others)]
+
+
+def calls_from_elsewhere(module: Engine, function: cst.FunctionDef) -> list[tuple[Engine, cst.Call]] | None:
+    """The calls in other files of a function at the top of the module, or of a method of a class there."""
+    if owner_of(module, function) is not None:
+        return calls_of_method(module, function, _called)
+    return calls_of(module, function)
 
 
 def _called(there: Engine, call: cst.Call) -> cst.CSTNode | None:

@@ -113,6 +113,14 @@ class Directories:
         brought = self._is_brought(directory, needed_by) or self._in_shell(directory, needed_by)
         return brought or self._is_shipped(directory)
 
+    def speaks_of(self, name: str, ignoring: Container[cst.Call]) -> bool:
+        """Whether some call, none of *ignoring*, is handed a folder called *name*, or may make any."""
+        return any(
+            evidence.made is None or name in evidence.made.split("/")
+            for evidence in self._evidence
+            if evidence.call not in ignoring
+        )
+
     def _is_brought(self, directory: str, needed_by: cst.Call) -> bool:
         """Whether a command that Python runs, ``os.system("git clone …")``, may bring the folder."""
         from tflint_ckpt.semantics.paths.commands import may_bring

@@ -55,16 +55,21 @@ def compiled_with(module: Module, models: Sequence[Origin]) -> list[Own]:
         made = module.objects.origins(receiver) if receiver is not None else ()
         if not nodes & {origin.node for origin in made}:
             continue
-        own = [
-            each
-            for name in _ARGUMENTS
-            if (given := _given(module, Compile(module, call), name)) is not None
-            for each in _own(module, given, is_loss=name == "loss")
-        ]
+        own = of_compile(module, Compile(module, call))
         if not own:
             return []
         found += own
     return found
+
+
+def of_compile(module: Module, compiled: Compile) -> list[Own]:
+    """What of the project one ``compile`` of the module is given."""
+    return [
+        each
+        for name in _ARGUMENTS
+        if (given := _given(module, compiled, name)) is not None
+        for each in _own(module, given, is_loss=name == "loss")
+    ]
 
 
 def _given(module: Module, compiled: Compile, name: str) -> cst.BaseExpression | None:

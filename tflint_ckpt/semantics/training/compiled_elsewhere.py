@@ -29,7 +29,7 @@ def compiles_of(module: Engine, origins: Iterable[Origin], fit: cst.Call) -> tup
     for origin in origins:
         known = origin.elsewhere
         is_given = known is not None and known.given
-        kept = _by_name(module, fit) if is_given else _here(module, origin, fit)
+        kept = compiled_by_name(module, fit) if is_given else _here(module, origin, fit)
         if kept == () and known is not None and known.there is not None:
             there = _there(*known.there, into=module if is_given else None)
             kept = (there,) if there is not None else None
@@ -65,10 +65,10 @@ def _here(module: Engine, origin: Origin, fit: cst.Call) -> tuple[Compile, ...] 
     return kept if kept and certain else None
 
 
-def _by_name(module: Engine, fit: cst.Call) -> tuple[Compile, ...] | None:
+def compiled_by_name(module: Engine, fit: cst.Call) -> tuple[Compile, ...] | None:
     """The compile that surely runs before *fit*, by the same name; empty where the file has none at all.
 
-    Of a model that another file gives to a parameter.
+    Of a model that nobody sees made, such as one that another file gives to a parameter.
     """
     every = list(module.method_calls("compile"))
     if not every:

@@ -11,13 +11,14 @@ from tflint_ckpt.semantics.calls.used_elsewhere import CallsElsewhere
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
-from tflint_ckpt.semantics.values.parts import EACH, Path
+from tflint_ckpt.semantics.values.parts import ANY, EACH, Path
 from tflint_ckpt.syntax.forms import is_self, is_super
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.definitions import Defined, Definition, Useful
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.names.scopes import Binding
     from tflint_ckpt.semantics.values.heritage import Inherited
 
 
@@ -284,6 +285,18 @@ class Across(Answers[R]):
             return self.brought(found, use)
         finally:
             self.giving = kept
+
+    def rest_from_elsewhere(self, binding: Binding, call: cst.Call, use: cst.CSTNode, path: Path) -> R:
+        """What stands in ``*args`` of a function at the top of the file, which *call* calls from another."""
+        function, scopes = binding.scope.node, self.module.facts.scopes
+        if not isinstance(function, cst.FunctionDef) or scopes[function] is not self.module.facts.module:
+            return self.unknown(use)
+        params, is_spread = function.params, any(each.star for each in call.args)
+        if binding.node is not params.star_arg or is_spread or path[:1] not in ((ANY,), (EACH,)):
+            return self.unknown(use)
+        given = [each.value for each in call.args if each.keyword is None]
+        nodes = given[len(params.posonly_params) + len(params.params) :]
+        return self.together(use, [self.from_elsewhere(node, call, use, path[1:]) for node in nodes])
 
     def is_elsewhere(self, call: cst.Call) -> bool:
         """Whether *call* stands in another file."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _EVALUATED = frozenset(("extend", "update"))
 """Methods that do what their argument says, so that the answer is asked anew."""
 _READERS = frozenset("get items keys values copy count index".split())
+_ORDERING = frozenset(("sort", "reverse"))
 _ADDING = frozenset("extend insert append setdefault add".split())
 _CHANGING = _ADDING.union("update pop popitem remove discard clear sort reverse __setitem__".split())
 _CHANGERS = frozenset(
@@ -34,6 +35,7 @@ class Change(Enum):
 
     NOTHING = "nothing"
     INSIDE = "changes what the elements hold"
+    ORDER = "puts it in another order"
     MORE = "adds what cannot be seen"
     ANY = "may also take away"
 
@@ -182,6 +184,8 @@ def _is_changed_inside(module: Engine, display: cst.CSTNode) -> bool:
 def _method(module: Engine, name: str, call: cst.Call) -> Changed:
     if name in _READERS:
         return Change.NOTHING
+    if name in _ORDERING:
+        return Change.ORDER
     only = call.args[0] if len(call.args) == 1 and not call.args[0].star else None
     if name == "append" and only is not None:
         return (only.value,)
@@ -215,9 +219,27 @@ def _item(module: Engine, node: cst.Subscript) -> Changed:
     statement = module.parent(target) if isinstance(target, cst.AssignTarget) else target
     if isinstance(key, cst.Index) and isinstance(statement, (cst.Assign, cst.AnnAssign)):
         literal = module.literal(key.value) if module.parent(node) in (target, statement) else None
-        if literal is not None and statement.value is not None:
-            return (Entry(literal, statement.value, statement),)
+        keys = (literal,) if literal is not None else _keys_of_loop(module, key.value)
+        if statement.value is not None and keys is not None and module.parent(node) in (target, statement):
+            return tuple(Entry(each, statement.value, statement) for each in keys)
     return Change.ANY
+
+
+def _keys_of_loop(module: Engine, node: cst.BaseExpression) -> tuple[str, ...] | None:
+    """The texts that *node* may be, the variable of a loop over the keys of a dictionary in sight."""
+    binding = module.sole_binding(node)
+    if binding is None or binding.kind is not BindingKind.LOOP or binding.value is None:
+        return None
+    given: cst.BaseExpression = binding.value
+    method, index = "", binding.index
+    if isinstance(given, cst.Call) and isinstance(given.func, cst.Attribute) and not given.args:
+        method, given = given.func.attr.value, given.func.value
+    if (method, index) not in (("", ()), ("keys", ()), ("items", (0,))):
+        return None
+    only = module.only(given)
+    if not isinstance(only, Mapping) or not only.complete or not only.entries:
+        return None
+    return tuple(dict.fromkeys(entry.key for entry in only.entries))
 
 
 def _target(module: Engine, node: cst.CSTNode) -> cst.CSTNode | None:

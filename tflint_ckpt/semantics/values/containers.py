@@ -188,8 +188,9 @@ def _changed(
     for place, done in changes:
         if done is Change.ANY:
             return type(value)((), False, value.node)
-        if done is Change.INSIDE:
-            is_intact = False
+        if done is Change.INSIDE or done is Change.ORDER:
+            is_intact = is_intact and done is Change.ORDER
+            is_exact = is_exact and done is Change.INSIDE
             continue
         is_exact = is_exact and _is_done_once_at_the_end(module, place, around) and is_before(place)
         if done is Change.MORE:

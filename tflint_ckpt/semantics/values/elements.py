@@ -7,10 +7,13 @@ import libcst as cst
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.kinds import Items, Mapping, Value
 from tflint_ckpt.semantics.values.parts import Path, chosen
+from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from tflint_ckpt.semantics.code import Code
 
 
 _GETTING = ("get", "pop")
@@ -53,6 +56,17 @@ def got(
             return PASS
         found.append(answers.all(nodes if is_there else [*nodes, *given[1:]], path, node))
     return answers.together(node, found)
+
+
+def copied_by(module: Code, node: cst.Call, *, deeply: bool) -> cst.BaseExpression | None:
+    """The list or dictionary that a call copies: ``d.copy()``, ``copy.copy(d)``, *deeply* ``deepcopy(d)``."""
+    name = last_name(node.func)
+    if len(node.args) > 1 or not (name == "copy" or (deeply and name == "deepcopy")):
+        return None
+    if not node.args:
+        return node.func.value if isinstance(node.func, cst.Attribute) and name == "copy" else None
+    is_copied = module.is_named(node.func, "copy.copy", "copy.deepcopy") and not node.args[0].star
+    return node.args[0].value if is_copied else None
 
 
 def _is_changed_inside(answers: Answers[R], value: Value, nodes: Iterable[cst.BaseExpression]) -> bool:

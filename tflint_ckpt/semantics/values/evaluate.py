@@ -12,6 +12,7 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values import texts
 from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.elements import copied_by
 from tflint_ckpt.semantics.values.inference import Inference
 from tflint_ckpt.semantics.values.kinds import (
     Constant,
@@ -28,7 +29,7 @@ from tflint_ckpt.semantics.values.kinds import (
     as_texts,
     distinct,
 )
-from tflint_ckpt.semantics.values.parts import Path
+from tflint_ckpt.semantics.values.parts import EACH, Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 class Evaluator(Inference[Values]):
     """The values of the expressions of one module: texts, numbers, containers, objects."""
+
+    copies_deeply = True
 
     def of(self, node: cst.BaseExpression) -> Values:
         """Every value *node* may have; at least one, ``Unknown`` where the code does not tell."""
@@ -147,8 +150,9 @@ class Evaluator(Inference[Values]):
             held = self.of(node.args[0].value)
             if all(isinstance(value, Items) for value in held):
                 return tuple(_copied(value, node) for value in held)
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "copy" and not node.args:
-            held = self.of(node.func.value)
+        copied = copied_by(self.module, node, deeply=True)
+        if copied is not None:
+            held = self.of(copied)
             if all(isinstance(value, (Items, Mapping)) for value in held):
                 return held
         found = texts.call(self, node, name)
@@ -190,6 +194,8 @@ class Evaluator(Inference[Values]):
         return comment is not None and _FORM_FIELD in comment.value
 
     def several(self, value: Items | Mapping, use: cst.Name, path: Path, frames: Frames) -> Values:
+        if path[:1] == (EACH,) and isinstance(value, Items) and value.length == 0:
+            return ()  # nothing is iterated over
         return super().several(value, use, path, frames) if path else (value,)
 
     def entered(self, binding: Binding, use: cst.Name, path: Path) -> Values:

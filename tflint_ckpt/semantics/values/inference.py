@@ -21,7 +21,7 @@ from tflint_ckpt.semantics.values import members, namespaces
 from tflint_ckpt.semantics.values.across import Across
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.answers import PASS, Passed, R
-from tflint_ckpt.semantics.values.elements import elements, got
+from tflint_ckpt.semantics.values.elements import copied_by, elements, got
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path, chosen, is_display, is_index, key
 
@@ -32,7 +32,13 @@ _PASSING = frozenset("list tuple set sorted reversed iter".split())
 
 
 class Inference(Across[R]):
-    """What expressions of one module may come from, for one kind of value."""
+    """What expressions of one module may come from, for one kind of value.
+
+    Attributes:
+        copies_deeply: whether what stands in a deep copy counts as what stands in the original.
+    """
+
+    copies_deeply = False
 
     def _step(self, node: cst.BaseExpression, path: Path) -> R:
         own = self.own(node, path)
@@ -177,7 +183,7 @@ class Inference(Across[R]):
         value = self.argument(binding, call)
         if value is not None and value is not binding.value and self.is_elsewhere(call):
             return self.from_elsewhere(value, call, use, path)
-        if value is None and not self.is_elsewhere(call):
+        if value is None:
             return self._among_others(binding, call, use, path, frames)
         return self.inside(frames, value, path) if value is not None else self.unknown(use)
 
@@ -187,6 +193,8 @@ class Inference(Across[R]):
             return self.unknown(use)
         from tflint_ckpt.semantics.values.rest import passed_on, rest
 
+        if self.is_elsewhere(call):
+            return self.rest_from_elsewhere(binding, call, use, path)
         several = rest(self.module, binding, call, frames)
         if several is not None:
             return self.several(several, use, path, frames)
@@ -281,12 +289,12 @@ class Inference(Across[R]):
 
     def _handed_on(self, node: cst.Call, path: Path) -> Callable[[], R] | None:
         """What hands on the elements of a container: ``sorted``, ``enumerate``, ``zip``, ``d.values()``."""
-        func = node.func
+        func, copied = node.func, copied_by(self.module, node, deeply=self.copies_deeply)
+        if copied is not None:
+            return lambda: self.at(copied, path)
         if isinstance(func, cst.Attribute):
             if node.args:
                 return None
-            if func.attr.value == "copy":
-                return lambda: self.at(func.value, path)
             if func.attr.value == "values":
                 return lambda: self.at(func.value, (ANY, *path[1:]))
             if func.attr.value == "items" and path[1:2] == (1,):

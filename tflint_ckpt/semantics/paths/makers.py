@@ -1,0 +1,128 @@
+"""Whether any file of the project may make a folder, or shows that it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tflint_ckpt.patterns import pattern, re
+from tflint_ckpt.semantics.objects.ways import callers
+from tflint_ckpt.semantics.paths.roots import Root, is_setting, root_of
+from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
+from tflint_ckpt.semantics.values.kinds import Hole, Instance, Text, Unknown
+from tflint_ckpt.syntax.forms import last_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.values.kinds import Value
+
+_MAKERS = ("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs")
+_MAKES = pattern(r"\b(?:makedirs|mkdir|MakeDirs|MkDir|mkdirs)\b")
+_BRINGING = pattern(r"\b(?:extractall|unpack_archive|copytree|chdir|subprocess|os\.system|Popen|gfile)\b")
+_WORD = pattern(r"\w+")
+_MOST_FILES = 8
+
+
+class Makers:
+    """What the files of the project make of folders, as far as one module asks."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+
+    def may_make(self, folder: str, named: str, *, from_environment: bool = False) -> bool:
+        """Whether *folder*, or one below it, may be made or brought by some file of the project.
+
+        It is a normalized shape without unknown parts but for a root that it may begin with; *named* is what
+        the module calls it. With *from_environment* also where no file makes a folder of such a root.
+        """
+        last = folder.rpartition("/")[2]
+        if not last or HOLE in last or self._is_used_elsewhere(last, named):
+            return True
+        files = self._files()
+        if files is None or any(_BRINGING.search(there.source.text) for there in files):
+            return True
+        roots = set[Root | None]()
+        for there in files:
+            for node in _made(there):
+                for value in there.evaluate(node):
+                    root = _root(there, value) or _root_given(there, node)
+                    roots.add(root)
+                    if _may_be(value, root, folder, last):
+                        return True
+        return from_environment and Root.ENVIRONMENT not in roots
+
+    def _files(self) -> list[Module] | None:
+        """The module, and the others that make folders; ``None`` where they are too many."""
+        project, here = self._module.project, self._module.path
+        found = [self._module]
+        for word in _MAKERS:
+            for source in project.containing(_MAKES, word, besides=here):
+                there = self._module.located(source)
+                if there is None or len(found) > _MOST_FILES:
+                    return None
+                if there not in found:
+                    found.append(there)
+        return None if project.unsearched(besides=here) else found
+
+    def _is_used_elsewhere(self, last: str, named: str) -> bool:
+        """Whether another file speaks of the folder, besides the one line that says where it is."""
+        project, here = self._module.project, self._module.path
+        lines = 0
+        for word in {*_WORD.findall(last)[:1], *([named] if named else [])}:
+            used = re.compile(rf"\b{re.escape(word)}\b")
+            for source in project.containing(used, word, besides=here):
+                lines += sum(used.search(line) is not None for line in source.text.splitlines())
+        is_known = last in self._module.source.text
+        return lines > (0 if is_known else 2 if named else 1)
+
+
+def _made(module: Module) -> Iterator[cst.BaseExpression]:
+    """What each call that makes a folder is given."""
+    for call in module.facts.calls:
+        if last_name(call.func) not in _MAKERS:
+            continue
+        is_function = module.resolve(call.func) is not None
+        positional = [
+            each.value for each in call.args if each.keyword is None or each.keyword.value == "name"
+        ]
+        if is_function and positional:
+            yield positional[0]
+        elif isinstance(call.func, cst.Attribute):
+            yield call.func.value
+
+
+def _root(module: Module, value: Value) -> Root | None:
+    """Where the path that is made begins, if the code does not tell it."""
+    if isinstance(value, (Instance, Unknown)):
+        node = value.call if isinstance(value, Instance) else value.node
+        return Root.ENVIRONMENT if is_setting(module, node) else None
+    first = value.parts[0] if isinstance(value, Text) and value.parts else None
+    return root_of(module, first.node) if isinstance(first, Hole) else None
+
+
+def _root_given(module: Module, node: cst.BaseExpression) -> Root | None:
+    """Where all paths begin that the function around *node* is given by calls, all of them in sight."""
+    function = module.enclosing_function(node)
+    if function is None:
+        return None
+    calls, is_all = callers(module, function)
+    given = [(there, each.value) for there, call in calls for each in call.args]
+    roots = {root_of(there, value) for there, value in given if there.literal(value) is None}
+    return next(iter(roots)) if is_all and len(roots) == 1 else None
+
+
+def _may_be(value: Value, root: Root | None, folder: str, last: str) -> bool:
+    """Whether making *value*, which begins at *root*, may make *folder*."""
+    if not isinstance(value, Text):
+        return root is None
+    made = normal(shape(value))
+    parts = made.split("/")
+    if HOLE in made:
+        if root is None or parts[0] != HOLE or any(HOLE in part for part in parts[1:]):
+            return True
+        return last in parts[1:]
+    if HOLE in folder:
+        return last in parts
+    return made == folder or made.startswith(f"{folder}/")
