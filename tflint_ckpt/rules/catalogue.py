@@ -1146,7 +1146,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Api("tensorflow.function"), Name("random", "time", "datetime", "default_rng", "RandomState")),
+        (Api("tensorflow.function"), Either(Name("random", "time", "datetime", "default_rng", "RandomState"), Brought())),
     ),
     RuleEntry(
         "TFC604",
