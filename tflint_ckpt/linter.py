@@ -167,9 +167,11 @@ class Linter:
         """Whether a file that does not name Keras trains what another file of its project may make."""
         if not gate.may_train(source.text):
             return False
-        from tflint_ckpt.asking.handed import imports_keras_user
+        from tflint_ckpt.asking.handed import imports_keras_user, is_given_by_keras_user
 
-        return imports_keras_user(source, lambda: self._project)
+        return imports_keras_user(source, lambda: self._project) or is_given_by_keras_user(
+            source, lambda: self._project
+        )
 
     def _run(
         self, source: Source, rules: Sequence[RuleEntry], checked: Checked, tree: ast.Module | None

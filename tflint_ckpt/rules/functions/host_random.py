@@ -30,8 +30,8 @@ class HostRandomInFunction(Rule):
     ## What it does
     Reports calls of `random`, `numpy.random`, of a generator made by one of them, and of clocks such as
     `time.time`, in a function that `tf.function` traces: one that it decorates or wraps, or that is called
-    from one. Where such a function calls one of another file of the project, that is followed, and the message
-    says where it draws.
+    from one. Where such a function calls one of another file of the project, that is followed, and the
+    message says where it draws.
 
     ## Why
     TensorFlow runs the Python code of a `tf.function` only to trace it. What such a call returns then is a

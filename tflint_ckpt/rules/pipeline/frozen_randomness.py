@@ -28,9 +28,9 @@ class CacheFreezesRandomness(Rule):
     ## What it does
     Reports `.cache()` of a `tf.data.Dataset` after a `map` whose function draws random numbers
     (`tf.image.random_…`, `tf.random`, the random layers of Keras, Python in a `tf.py_function`), and after a
-    `shuffle` with no other one behind the cache. The functions may stand in other files. Where a parameter of
-    the function around decides on the `map`, one call is enough that trains on what is random, in this file or
-    in another one: the message says which.
+    `shuffle` with no other one behind the cache. The functions may stand in other files. Where a parameter
+    of the function around decides on the `map`, one call is enough that trains on what is random, in this
+    file or in another one: the message says which.
 
     ## Why
     The cache keeps the elements of the first pass. All later epochs train on the same "random" pictures, or
