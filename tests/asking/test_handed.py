@@ -52,7 +52,10 @@ USER = "from models import build\n{}\n"
 GIVEN = [
     (SAVING, {"models": MODEL, "cli": USER.format("from train import store\nstore(build(), 'a')")}),
     (SAVING, {"models": MODEL, "cli": USER.format("import train\ntrain.store(build(), folder='a')")}),
-    (SAVING, {"models": MODEL, "cli": USER.format("from train import store as s\ns(model=build(), folder=o)")}),
+    (
+        SAVING,
+        {"models": MODEL, "cli": USER.format("from train import store as s\ns(folder='a', model=build())")},
+    ),
     (
         SAVING,
         {
