@@ -1230,7 +1230,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("trainable"), Name("compile"), Name("fit", "train_on_batch", "fit_generator")),
+        (Either(Name("trainable"), Brought()), Either(Name("compile"), Brought()), Name("fit", "train_on_batch", "fit_generator")),
     ),
     RuleEntry(
         "TFC702",
