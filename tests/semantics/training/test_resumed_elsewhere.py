@@ -20,7 +20,7 @@ class Trainer:
         self.net.fit(x, callbacks=[self.kept, new])
 """
 
-# What another file does with an object ``t``; whether that is in order with a kept callback and with a new one.
+# What another file does with an object ``t``; whether that is in order with a kept and with a new callback.
 ORDERS = [
     ("t.load()\nt.fit()", (True, True)),
     ("if a:\n    t.load()\nt.fit()", (True, True)),
