@@ -159,6 +159,9 @@ def timed(x):
     return y
 def now():
     return time.time()
+class Timer:
+    def start(self):
+        self.begun = time.time()
 kept = None
 def once(n):
     global kept
@@ -206,10 +209,10 @@ IN_OTHER_FILES = [
         "class Steps:\n    def __init__(self):\n        self.noise = Noise(3)\n    @tf.function\n"
         "    def train(self, x):\n        return x + self.noise.sample()",
         "self.noise.sample draws with",
-        41,
+        44,
     ),
-    ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n.sample()", "n.sample", 41),
-    ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n(3)", "n draws with", 47),
+    ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n.sample()", "n.sample", 44),
+    ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n(3)", "n draws with", 50),
 ]
 
 SILENT_ABOUT_OTHER_FILES = [
@@ -235,6 +238,7 @@ SILENT_ABOUT_OTHER_FILES = [
     ("from gan.latent import timed", STEP + "    return timed(x)"),
     ("from gan.latent import once", STEP + "    return x + once(3)"),
     ("from gan.latent import now", STEP + "    print(now())\n    return x"),
+    ("from gan.latent import Timer", "t = Timer()\n" + STEP + "    t.start()\n    return x"),
     ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n.plain()"),
     ("from gan.latent import Noise", STEP + "    return x + other.sample()"),
     ("from gan.latent import Noise", "n = Noise(3)\nn = other\n" + STEP + "    return x + n(3)"),

@@ -105,6 +105,8 @@ def _elsewhere(module: Module, call: cst.Call, function: cst.CSTNode) -> Draw | 
     found = drawn_elsewhere(module, call, function)
     if found is None or found.there is None:
         return None
+    if found.name in CLOCKS and isinstance(module.parent(call), cst.Expr):
+        return None  # ``timer.start()``: how long a trace takes
     there, node = found.there
     around = there.enclosing_function(node)
     calls = [one for one in there.facts.calls if there.enclosing_function(one) is around]

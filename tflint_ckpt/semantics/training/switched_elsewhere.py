@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import libcst as cst
 
 from tflint_ckpt.packages import ELSEWHERE
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.module import Module
@@ -15,6 +16,8 @@ from tflint_ckpt.semantics.order import is_run_by
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.from_elsewhere import CallsFromElsewhere
 from tflint_ckpt.semantics.values.kinds import Constant
+
+_TRAINABLE = pattern(r"\btrainable\b")
 
 Place = tuple[cst.BaseExpression, cst.BaseExpression | None, cst.CSTNode]
 """What is switched, to which value, and where."""
@@ -30,6 +33,8 @@ def switched_elsewhere(
     With the call, whether that is only a part of its layers, and the place there. *switches_in* gives the
     places of a file, *layers_of* the model whose layers a loop variable goes through.
     """
+    if not module.project.somewhere(_TRAINABLE, "trainable", besides=module.path):
+        return
     for call in module.facts.calls:
         spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
         if spelled is None or not call.args or spelled.partition(".")[0] in ELSEWHERE:
@@ -88,4 +93,4 @@ def _value(
 
 def _switches(text: str, name: str) -> bool:
     """Whether what a text calls *name* may set ``trainable``; of what it imports others say."""
-    return "trainable" in text or f"def {name}" not in text
+    return "trainable" in text or not re.search(rf"\b(?:def|class) +{re.escape(name)}\b", text)
