@@ -5,17 +5,23 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.packages import ELSEWHERE
-from tflint_ckpt.patterns import re
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.functions.drawn import Draw
-from tflint_ckpt.semantics.functions.host_random import CLOCKS, DRAWS, GENERATORS, WORDS
+from tflint_ckpt.semantics.functions.host_random import CLOCKS, DRAWS, GENERATORS
 from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.functions.randomness import drawn_within
+from tflint_ckpt.semantics.values.evaluate import Evaluator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
+_RANDOM = pattern(
+    r"\b(?:import|from)\b[^\n]*\brandom\b|(?<!\btf)(?<!\btensorflow)(?<!\bkeras)(?<!\.v1)\.random\b"
+)
+"""``random`` of Python or NumPy, rather than that of TensorFlow."""
+_TIME = pattern(r"\b(?:import|from)\b[^\n]*\b(?:date)?time\b")
 _OF_TENSORS = frozenset(
     """append apply_gradients assign assign_add format get_shape gradient items join keys mean minimize numpy
     read reduce result reset_states stack sum update_state values write""".split()
@@ -53,10 +59,19 @@ def _may_draw(module: Module, call: cst.Call) -> bool:
         return False
     if module.local_function(func) is not None:
         return False
-    name = func.attr.value
-    return module.project.somewhere(re.compile(rf"\bdef {re.escape(name)}\s*\("), name, besides=module.path)
+    name, project, here = func.attr.value, module.project, module.path
+    defines = re.compile(rf"\bdef {re.escape(name)}\s*\(")
+    if not any(
+        project.has(path, _RANDOM, "random", besides=here) or project.has(path, _TIME, "time", besides=here)
+        for path in project.having(defines, name, besides=here)
+    ):
+        return False
+    found = module.fact(Evaluator).called_elsewhere(call)
+    return found is not None and _names_drawing(found.module.source.text, name)
 
 
 def _names_drawing(text: str, name: str) -> bool:
-    """Whether a file with that text names what draws, or the clock, or imports what may."""
-    return any(map(text.__contains__, WORDS)) or "import " in text
+    """Whether a text that defines *name* names what draws, or the clock; one that imports it says nothing."""
+    if re.search(rf"\b(?:def|class) +{re.escape(name)}\b", text) is None:
+        return True
+    return _RANDOM.search(text) is not None or _TIME.search(text) is not None

@@ -78,11 +78,22 @@ def calls_of(module: Module, *methods: str) -> Iterator[Event]:
             yield _event(module, attribute.value, node, frames)
 
 
-def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
+class _Switches:
+    """The switches of one module, which are asked for more than once."""
+
+    def __init__(self, module: Module) -> None:
+        self.all = tuple(_switches(module))
+
+
+def switches(module: Module) -> tuple[tuple[Event, bool | None], ...]:
     """Each place where a model is frozen, ``False``, or set free; ``None`` where it may be either.
 
     It is all of the model, but where ``Event.layers`` says otherwise.
     """
+    return module.fact(_Switches).all
+
+
+def _switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
     for model, value, node in _places(module):
         found_in = _layers_of(module, model)
         layers = _reached(module, found_in[1], node) if found_in is not None else None
