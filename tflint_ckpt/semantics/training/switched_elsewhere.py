@@ -33,12 +33,10 @@ def switched_elsewhere(
     With the call, whether that is only a part of its layers, and the place there. *switches_in* gives the
     places of a file, *layers_of* the model whose layers a loop variable goes through.
     """
-    if not module.project.somewhere(_TRAINABLE, "trainable", besides=module.path):
+    calls = list(_brought(module))
+    if not calls or not module.project.somewhere(_TRAINABLE, "trainable", besides=module.path):
         return
-    for call in module.facts.calls:
-        spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
-        if spelled is None or not call.args or spelled.partition(".")[0] in ELSEWHERE:
-            continue
+    for call, spelled in calls:
         found = module.fact(Definitions).of(spelled, _switches)
         there, function = (found.module, found.binding.node) if found is not None else (None, None)
         if not isinstance(there, Module) or not isinstance(function, cst.FunctionDef) or function.decorators:
@@ -57,6 +55,14 @@ def switched_elsewhere(
             if given is not None and any(given is argument.value for argument in call.args):
                 value, is_part = _altogether(module, there, function, call, places)
                 yield given, call, value, is_part, (there, places[0][0][2])
+
+
+def _brought(module: Module) -> Iterator[tuple[cst.Call, str]]:
+    """The calls of what may come from another file of the project, with the name by which it is imported."""
+    for call in module.facts.calls:
+        spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
+        if spelled is not None and call.args and spelled.partition(".")[0] not in ELSEWHERE:
+            yield call, spelled
 
 
 def _altogether(
