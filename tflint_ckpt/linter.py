@@ -164,12 +164,14 @@ class Linter:
         return checked
 
     def _is_handed_keras(self, source: Source) -> bool:
-        """Whether a file that does not name Keras trains what another one of its project may make or give."""
+        """Whether a file that does not name Keras trains what another file of its project may make."""
         if not gate.may_train(source.text):
             return False
-        from tflint_ckpt.asking.handed import imports_keras_user, keras_user_imports
+        from tflint_ckpt.asking.handed import imports_keras_user, is_given_by_keras_user
 
-        return any(asked(source, lambda: self._project) for asked in (imports_keras_user, keras_user_imports))
+        return imports_keras_user(source, lambda: self._project) or is_given_by_keras_user(
+            source, lambda: self._project
+        )
 
     def _run(
         self, source: Source, rules: Sequence[RuleEntry], checked: Checked, tree: ast.Module | None

@@ -338,3 +338,138 @@ def test_message() -> None:
         "forgotten: Keras "
         "replaces the best file after the first epoch, even by a worse model"
     )
+
+
+BESIDE = """
+net = build()
+{}
+net.fit(x, y, callbacks=[ModelCheckpoint({}), ModelCheckpoint("best.keras", save_best_only=True)])
+"""
+
+# What is loaded, what another checkpoint in the training writes, and whether the best score is forgotten.
+OTHER_FILES = [
+    ('net.load_weights("last.keras")', '"last.keras"', 1),
+    ('net = keras.models.load_model("last.keras")', '"last.keras"', 1),
+    ('net = keras.models.load_model("last.keras")', 'filepath="./last.keras"', 1),
+    ('import glob\nnet.load_weights(sorted(glob.glob("ep*.keras"))[-1])', '"ep{epoch:03d}.keras"', 0),
+    ('net = keras.models.load_model("pretrained.keras")', '"last.keras"', 0),
+    ("net = keras.models.load_model(path)", '"last.keras"', 0),
+    ("print(1)", '"last.keras"', 0),
+    ('build().load_weights("last.keras")', '"last.keras"', 0),
+]
+
+
+@pytest.mark.parametrize(("load", "other", "found"), OTHER_FILES)
+def test_the_last_file_is_loaded_rather_than_the_best(load: str, other: str, found: int) -> None:
+    every = findings(HEAD + BESIDE.format(load, other), only="TFC122")
+    assert len(every) == found
+    assert all("the best score is forgotten" in each.message for each in every)
+
+
+def test_a_checkpoint_of_another_training_writes_what_is_loaded() -> None:
+    code = """
+    net = build()
+    net.fit(x, y, callbacks=[ModelCheckpoint("last.keras")])
+    net.load_weights("last.keras")
+    net.fit(x, y, callbacks=[ModelCheckpoint("best.keras", save_best_only=True)])
+    """
+    assert lint(HEAD + dedent(code), only="TFC122") == []
+
+
+ENGINE = """\
+import keras
+from keras.callbacks import ModelCheckpoint
+class Engine:
+    def __init__(self, net, store):
+        self.net = net
+        self.store = store
+        self.net.compile("adam", "mse")
+    def callbacks(self):
+        return [
+            ModelCheckpoint(self.store.pattern, save_weights_only=True),
+            ModelCheckpoint({best}, save_best_only=True, save_weights_only=True{more}),
+        ]
+    def resume(self):
+        {load}
+    def run(self, data):
+        return self.net.fit(data, epochs=9, callbacks=self.callbacks())
+"""
+LAST = """\
+last = self.store.latest()
+        if last is None:
+            return
+        self.net.load_weights(last)"""
+STORE = """\
+import glob
+import os
+class Store:
+    BEST = "best.weights.h5"
+    def __init__(self, out):
+        self.dir = os.path.join(out, "weights")
+    @property
+    def pattern(self):
+        return os.path.join(self.dir, "ep{epoch:03d}.weights.h5")
+    @property
+    def best(self):
+        return os.path.join(self.dir, self.BEST)
+    @property
+    def numbered(self):
+        return os.path.join(self.dir, "best_{epoch}.weights.h5")
+    def latest(self):
+        files = sorted(glob.glob(os.path.join(self.dir, "ep*.weights.h5")))
+        return files[-1] if files else None
+    def of_others(self):
+        return sorted(glob.glob(os.path.join(self.dir, "pre*.weights.h5")))[-1]
+    def best_path(self):
+        return os.path.join(self.dir, self.BEST)
+"""
+MAIN = "from train import Engine\nfrom store import Store\nengine = Engine(build(), Store(out))\n{}"
+INORDER = "engine.resume()\nengine.run(data)\n"
+
+# How the best file is called, what else its checkpoint is given, what is loaded, and what another file does.
+ENGINES = [
+    ("self.store.best", "", LAST, INORDER, 1),
+    ("filepath=self.store.best", "", LAST, INORDER, 1),
+    ("self.store.best", "", "self.net.load_weights(self.store.best)", INORDER, 1),
+    ("self.store.best", "", "self.net.load_weights(self.store.best_path())", INORDER, 1),
+    ("self.store.best", "", "self.net.load_weights(self.store.latest())", INORDER, 1),
+    ("self.store.best", "", LAST, "if flags.resume:\n    engine.resume()\nengine.run(data)\n", 1),
+    ("self.store.best", "", LAST, f"def main():\n    engine.run(data)\n{INORDER}", 0),
+    ("self.store.best", "", LAST, "engine.run(data)\nengine.resume()\nengine.run(data)\n", 1),
+    # the same file is known here
+    ("'a/best.weights.h5'", "", "self.net.load_weights('a/best.weights.h5')", INORDER, 1),
+    # another file, another order, another object
+    ("self.store.best", "", "self.net.load_weights(self.store.of_others())", INORDER, 0),
+    ("self.store.best", "", "self.net.load_weights(self.other.latest())", INORDER, 0),
+    ("self.store.best", "", "self.net.load_weights('pretrained.weights.h5')", INORDER, 0),
+    ("self.store.best", "", "pass", INORDER, 0),
+    ("self.store.best", "", "self.teacher.load_weights(self.store.best)", INORDER, 0),
+    ("self.store.numbered", "", LAST, INORDER, 0),
+    ("self.store.best", ", initial_value_threshold=0.3", LAST, INORDER, 0),
+    ("self.store.best", "", LAST, "engine.run(data)\n", 0),
+    ("self.store.best", "", LAST, "engine.run(data)\nengine.resume()\n", 0),
+    ("self.store.best", "", LAST, "if a:\n    engine.resume()\nelse:\n    engine.run(data)\n", 0),
+    ("self.store.best", "", LAST, "if a:\n    engine.resume()\n    exit()\nengine.run(data)\n", 0),
+    ("self.store.best", "", LAST, "other.resume()\nengine.run(data)\n", 0),
+    ("self.store.best", "", LAST, "e = Engine(build(), Store(out))\ne.resume()\nengine.run(data)\n", 0),
+    ("self.store.best", "", LAST, "engine = wrap(engine)\nengine.resume()\nengine.run(data)\n", 0),
+    ("self.store.best", "", LAST, f"{INORDER}engine.store.best = 'b'\n", 0),
+    ("self.store.best", "", LAST, f"engine.net = other\n{INORDER}", 0),
+    ("self.store.best", "", LAST, f"second = Engine(build(), Paths(out))\n{INORDER}", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("best", "more", "load", "main", "found"), ENGINES)
+def test_another_file_resumes_and_trains(best: str, more: str, load: str, main: str, found: int) -> None:
+    code = ENGINE.format(best=best, more=more, load=load)
+    every = findings(code, only="TFC122", store=STORE, main=MAIN.format(main))
+    assert len(every) == found
+    assert all("; main.py, line " in each.message for each in every)
+
+
+def test_through_a_package() -> None:
+    code = ENGINE.format(best="self.store.best", more="", load=LAST)
+    files = {"run/store": STORE, "run/__init__": "from .store import Store\nfrom train import Engine\n"}
+    main = MAIN.format(INORDER).replace("from store", "from run").replace("from train", "from run")
+    (finding,) = findings(code, only="TFC122", main=main, **files)
+    assert "(line 17; main.py, line 4)" in finding.message

@@ -127,3 +127,135 @@ def test_what_it_says() -> None:
     assert "(line 7 makes it a tf.function)" in second.message
     assert second.fix is not None
     assert second.fix.title == "use tf.timestamp()"
+
+
+LATENT = """\
+import random, time
+import numpy as np
+import tensorflow as tf
+def sample(n, noisy=True):
+    if not noisy:
+        return np.zeros(n)
+    return np.random.normal(size=n)
+def twice(n):
+    return sample(n), sample(n)
+def plain(n):
+    return tf.random.normal((n,))
+def maybe(n, noise):
+    return np.random.normal(size=n) if noise else np.zeros(n)
+def seeded(n):
+    np.random.seed(3)
+    return np.random.normal(size=n)
+def weight(n):
+    return tf.Variable(np.random.normal(size=n))
+def fixed(n):
+    return tf.constant(np.random.normal(size=n))
+def in_python(n):
+    return tf.numpy_function(lambda: np.random.normal(size=n), [], tf.float64)
+def timed(x):
+    start = time.time()
+    y = x * x
+    print(time.time() - start)
+    return y
+def now():
+    return time.time()
+class Timer:
+    def start(self):
+        self.begun = time.time()
+kept = None
+def once(n):
+    global kept
+    if kept is None:
+        kept = np.random.normal(size=n)
+    return kept
+class Noise:
+    def __init__(self, n):
+        self.n = n
+        self.rng = np.random.default_rng(1)
+    def sample(self):
+        return np.random.normal(size=self.n)
+    def of_generator(self):
+        return self.rng.normal(size=self.n)
+    def plain(self):
+        return tf.random.normal((self.n,))
+    def __call__(self, n):
+        return np.random.normal(size=n)
+"""
+STEP = "@tf.function\ndef step(x):\n"
+
+# What is imported, and the function; what draws there, and on which line.
+IN_OTHER_FILES = [
+    ("from gan.latent import sample", STEP + "    return x + sample(3)", "sample draws with", 7),
+    ("from gan import sample", STEP + "    return x + sample(n=3)", "sample draws with", 7),
+    ("from gan import sample as draw", STEP + "    return x + draw(3)", "draw draws with", 7),
+    ("import gan", STEP + "    return x + gan.sample(3)", "gan.sample draws with", 7),
+    ("from gan import latent", STEP + "    return x + latent.sample(3, True)", "latent.sample draws", 7),
+    ("from gan.latent import twice", STEP + "    return x + twice(3)[0]", "twice draws with", 7),
+    ("from gan.latent import now", STEP + "    return x + now()", "now reads time.time", 29),
+    (
+        "from gan import sample",
+        "class Steps:\n    @tf.function\n    def train(self, x):\n        return x + sample(8)",
+        "sample draws with",
+        7,
+    ),
+    (
+        "from gan import sample",
+        "def noisy(x):\n    return x + sample(3)\n" + STEP + "    return noisy(x)",
+        "sample draws with",
+        7,
+    ),
+    (
+        "from gan.latent import Noise",
+        "class Steps:\n    def __init__(self):\n        self.noise = Noise(3)\n    @tf.function\n"
+        "    def train(self, x):\n        return x + self.noise.sample()",
+        "self.noise.sample draws with",
+        44,
+    ),
+    ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n.sample()", "n.sample", 44),
+    ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n(3)", "n draws with", 50),
+]
+
+SILENT_ABOUT_OTHER_FILES = [
+    ("from gan.latent import sample", "sample(3)\n" + STEP + "    return x"),
+    ("from gan.latent import sample", "def step(x):\n    return x + sample(3)"),
+    ("from gan.latent import sample", "z = sample(3)\n" + STEP + "    return x + z"),
+    ("from gan.latent import sample", STEP + "    return x\nstep(sample(3))"),
+    ("from gan.latent import sample", STEP + "    return x + sample(3, noisy=False)"),
+    ("from gan.latent import sample", STEP + "    return x + sample(3, False)"),
+    ("from gan.latent import sample", STEP + "    return x + sample(3, flag)"),
+    ("from gan.latent import sample", STEP + "    return tf.numpy_function(sample, [3], tf.float64)"),
+    ("from gan.latent import sample", STEP + "    return x + tf.Variable(sample(3))"),
+    ("from gan.latent import sample", STEP + "    return x + tf.constant(sample(3))"),
+    ("from gan.latent import sample", STEP + "    if w is None:\n        x += sample(3)\n    return x"),
+    ("from gan.latent import sample", STEP + "    if tf.executing_eagerly():\n        x += sample(3)"),
+    ("from gan.latent import sample", "def sample(n):\n    return n\n" + STEP + "    return x + sample(3)"),
+    ("from gan.latent import plain", STEP + "    return x + plain(3)"),
+    ("from gan.latent import maybe", STEP + "    return x + maybe(3, flag)"),
+    ("from gan.latent import seeded", STEP + "    return x + seeded(3)"),
+    ("from gan.latent import weight", STEP + "    return x + weight(3)"),
+    ("from gan.latent import fixed", STEP + "    return x + fixed(3)"),
+    ("from gan.latent import in_python", STEP + "    return x + in_python(3)"),
+    ("from gan.latent import timed", STEP + "    return timed(x)"),
+    ("from gan.latent import once", STEP + "    return x + once(3)"),
+    ("from gan.latent import now", STEP + "    print(now())\n    return x"),
+    ("from gan.latent import Timer", "t = Timer()\n" + STEP + "    t.start()\n    return x"),
+    ("from gan.latent import Noise", "n = Noise(3)\n" + STEP + "    return x + n.plain()"),
+    ("from gan.latent import Noise", STEP + "    return x + other.sample()"),
+    ("from gan.latent import Noise", "n = Noise(3)\nn = other\n" + STEP + "    return x + n(3)"),
+    ("from gan.latent import Noise", "n = Noise(3) if a else b\n" + STEP + "    return x + n.sample()"),
+    ("from gan.latent import Noise", "n = Noise(3)\nn.sample = f\n" + STEP + "    return x + n.sample()"),
+    ("from mine import sample", STEP + "    return x + sample(3)"),
+]
+FILES = {"gan/latent": LATENT, "gan/__init__": "from gan.latent import sample\n"}
+
+
+@pytest.mark.parametrize(("line", "code", "said", "drawn"), IN_OTHER_FILES)
+def test_drawn_in_another_file(line: str, code: str, said: str, drawn: int) -> None:
+    [found] = findings(f"import tensorflow as tf\n{line}\n{code}", only="TFC603", **FILES)
+    assert found.message.startswith(said)
+    assert f"(gan/latent.py, line {drawn}), which runs only while TensorFlow traces" in found.message
+
+
+@pytest.mark.parametrize(("line", "code"), SILENT_ABOUT_OTHER_FILES)
+def test_not_drawn_in_another_file(line: str, code: str) -> None:
+    assert lint(f"import tensorflow as tf\n{line}\n{code}", only="TFC603", **FILES) == []

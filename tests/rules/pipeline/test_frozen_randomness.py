@@ -359,3 +359,107 @@ def seeded(v):
     names = "augment, maybe, plain, wrapped, seeded, unknown"
     code = f"from helper import {names}\n{HEAD}ds = files.map({given}).cache(){FIT}"
     assert len(lint(code, only="TFC203", helper=other)) == found
+
+
+TRANSFORMS = """\
+import tensorflow as tf
+def plain(v, y):
+    return v / 255., y
+def jitter(v, y):
+    return tf.image.random_crop(v, (28, 28, 1)), y
+def flagged(v, train=True):
+    return tf.image.random_hue(v, 0.1) if train else v
+class Compose:
+    def __init__(self, *steps):
+        self.steps = steps
+    def __call__(self, v, y):
+        for step in self.steps:
+            v, y = step(v, y)
+        return v, y
+for_training = Compose(plain, jitter)
+for_tests = Compose(plain)
+"""
+INPUTS = """\
+import tensorflow as tf
+from tensorflow import keras
+import transforms
+from transforms import flagged, for_tests, for_training, jitter, plain
+def make(split, augment=True, repeat=False):
+    ds = tf.data.Dataset.from_tensor_slices(load(split))
+    {}
+    ds = ds.cache().batch(32)
+    if repeat:
+        ds = ds.repeat()
+    return ds
+"""
+BY_FLAG = "ds = ds.map(transforms.for_training if augment else transforms.for_tests)"
+CALLER = "from tensorflow import keras\nfrom train import make\nfrom transforms import jitter\n{}"
+PLAIN = "model.fit(make('train', augment=False), epochs=9)\n"
+FITS = "model.fit(make('train'), epochs=9, validation_data=make('val', augment=False))\n"
+
+# What is mapped, and what another file does with what it gets; whether that is found.
+SWITCHED = [
+    (BY_FLAG, FITS, 1),
+    (BY_FLAG, "model.fit(make('train', True), epochs=9)\n", 1),
+    (BY_FLAG, "model.fit(x=make('train', augment=True), epochs=9)\n", 1),
+    (BY_FLAG, "ds = make('train')\nmodel.fit(ds.prefetch(1), epochs=9)\n", 1),
+    ("ds = ds.map(jitter if augment else plain)", FITS, 1),
+    ("f = jitter if augment else plain\n    ds = ds.map(f)", FITS, 1),
+    ("if augment:\n        f = jitter\n    else:\n        f = plain\n    ds = ds.map(f)", FITS, 0),
+    ("ds = ds.map(lambda v: flagged(v, augment))", FITS, 1),
+    ("ds = ds.map(lambda v: flagged(v, train=augment))", FITS, 1),
+    ("ds = ds.map(jitter)", FITS, 1),
+    ("ds = ds.map(for_training)", FITS, 1),
+    # nobody trains on what is augmented
+    (BY_FLAG, PLAIN, 0),
+    (BY_FLAG, "model.fit(make('train', False), epochs=9)\nmodel.evaluate(make('test'))\n", 0),
+    (BY_FLAG, "model.fit(make('train', augment=flag), epochs=9)\n", 0),
+    (BY_FLAG, "model.evaluate(make('test'))\n", 0),
+    (BY_FLAG, f"{PLAIN}model.evaluate(make('test'))\n", 0),
+    (BY_FLAG, f"{PLAIN}show(make('test'))\n", 0),
+    (BY_FLAG, f"{PLAIN}model.fit(make('train'), epochs=1)\n", 0),
+    (BY_FLAG, f"{PLAIN}model.fit(make('train').map(jitter), epochs=9)\n", 0),
+    (BY_FLAG, f"{PLAIN}for k in folds:\n    model.fit(make(k), epochs=9)\n", 0),
+    # the same in each pass, cached or not, unless it is repeated
+    (BY_FLAG, f"keras.utils.set_random_seed(1)\n{FITS}", 0),
+    (BY_FLAG, "keras.utils.set_random_seed(1)\nmodel.fit(make('a', repeat=True), epochs=9)\n", 1),
+    (BY_FLAG, "keras.utils.set_random_seed(1)\nmodel.fit(make('a').repeat(), epochs=9)\n", 1),
+    # another function for the rest
+    ("ds = ds.map(for_tests)", FITS, 0),
+    ("ds = ds.map(plain if augment else plain)", FITS, 0),
+    ("ds = ds.map(lambda v: flagged(v, train=False))", FITS, 0),
+    ("ds = ds.map(lambda v: flagged(v, not augment))", FITS.replace(", validation_data", ", y"), 0),
+    (BY_FLAG + ".filter(low)", FITS, 0),
+    ("augment = False\n    " + BY_FLAG, FITS, 0),
+]
+
+
+@pytest.mark.parametrize(("mapped", "caller", "found"), SWITCHED)
+def test_what_a_call_in_another_file_switches_on(mapped: str, caller: str, found: int) -> None:
+    files = {"transforms": TRANSFORMS, "fit": CALLER.format(caller)}
+    assert len(lint(INPUTS.format(mapped), only="TFC203", **files)) == found
+
+
+@pytest.mark.parametrize(("mapped", "caller", "found"), SWITCHED)
+def test_what_a_call_in_the_file_switches_on(mapped: str, caller: str, found: int) -> None:
+    code = f"{INPUTS.format(mapped)}model = keras.Sequential()\n{caller}"
+    seeded = "seed" in caller  # where the file itself sets a seed, nobody looks whether it repeats
+    assert len(lint(code, only="TFC203", transforms=TRANSFORMS)) == (0 if seeded else found)
+
+
+def test_the_message_says_in_which_files() -> None:
+    files = {"transforms": TRANSFORMS, "fit": CALLER.format(FITS)}
+    (finding,) = findings(INPUTS.format(BY_FLAG), only="TFC203", **files)
+    assert finding.message == (
+        "cache() keeps what tf.image.random_crop in transforms.py, line 5, switched on in fit.py, line 4, "
+        "drew in the first epoch: all later epochs train on the same random data"
+    )
+    (finding,) = findings(INPUTS.format("ds = ds.map(jitter)"), only="TFC203", **files)
+    assert "tf.image.random_crop in transforms.py, line 5 drew in the first epoch" in finding.message
+
+
+def test_a_function_that_comes_through_a_package() -> None:
+    files = {"data/transforms": TRANSFORMS, "data/__init__": "from .transforms import jitter, for_training\n"}
+    for name in ("data.jitter", "data.for_training", "data.transforms.for_training"):
+        code = f"import data, data.transforms\n{HEAD}ds = files.map({name}).cache(){FIT}"
+        assert len(lint(code, only="TFC203", **files)) == 1, name

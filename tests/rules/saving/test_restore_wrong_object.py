@@ -439,3 +439,118 @@ def test_is_left_to_a_person(code: str) -> None:
 @pytest.mark.parametrize("target", ["keras2", "keras3"])
 def test_stays_silent(code: str, target: str) -> None:
     assert lint(body(code), target, only="TFC507") == []
+
+
+PARTS = """\
+import tensorflow as tf
+FOLDER = "runs/gan"
+class HP:
+    ckpt_dir = "runs/gan"
+def generator():
+    return tf.keras.Sequential([tf.keras.Input((8,)), tf.keras.layers.Dense(1)])
+class Critic(tf.keras.Model):
+    pass
+"""
+TRAIN = """\
+import tensorflow as tf
+from gan.parts import FOLDER, HP, Critic, generator
+def main():
+    g, d = generator(), Critic()
+    everything = tf.train.Checkpoint(generator=g, critic=d, step=tf.Variable(0))
+    manager = tf.train.CheckpointManager(everything, {}, max_to_keep=3)
+    manager.save()
+main()
+"""
+IN_TWO_FILES = "import tensorflow as tf\n{}\n{}\nnet.predict(x)\n"
+HOW = "from gan import HP, generator\nnet = generator()"
+RESTORE = "tf.train.Checkpoint(net=net).restore({}).expect_partial()"
+LATEST = RESTORE.format("tf.train.latest_checkpoint(HP.ckpt_dir)")
+
+# The folder in the file that saves, what stands before the restore, the restore, and what `net` is called.
+RESTORED = [
+    ("HP.ckpt_dir", HOW, LATEST, "generator"),
+    ("directory=HP.ckpt_dir", HOW, LATEST, "generator"),
+    ("HP.ckpt_dir + '/'", HOW, LATEST, "generator"),
+    ("'runs/gan'", HOW, RESTORE.format("tf.train.latest_checkpoint('runs/gan')"), "generator"),
+    (
+        "FOLDER",
+        f"{HOW}\nimport gan.parts as p",
+        RESTORE.format("tf.train.latest_checkpoint(p.FOLDER)"),
+        "generator",
+    ),
+    (
+        "FOLDER",
+        "import gan\nfrom gan.parts import FOLDER\nnet = gan.generator()\n"
+        "last = tf.train.latest_checkpoint(FOLDER)",
+        "ckpt = tf.train.Checkpoint(net=net)\nckpt.restore(last)",
+        "generator",
+    ),
+    (
+        "HP.ckpt_dir",
+        f"{HOW}\nlast = tf.train.latest_checkpoint(HP.ckpt_dir)\nif last is None:\n    exit()",
+        "tf.train.Checkpoint(net=net).restore(last)",
+        "generator",
+    ),
+    ("HP.ckpt_dir", "from gan import HP, Critic\nnet = Critic()", LATEST, "critic"),
+    # what it is called there cannot be told
+    ("HP.ckpt_dir", "from gan import HP\nnet = tf.keras.Sequential()", LATEST, ""),
+    ("HP.ckpt_dir", f"{HOW}\nckpt = tf.train.Checkpoint(a=net, b=generator())",
+     "ckpt.restore(tf.train.latest_checkpoint(HP.ckpt_dir))", ""),
+]  # fmt: skip
+
+NOT_RESTORED = [
+    ("HP.ckpt_dir", HOW, LATEST.replace("net=net", "generator=net")),
+    ("HP.ckpt_dir", HOW, LATEST.replace("net=net", "net=net, step=tf.Variable(0)")),
+    ("HP.ckpt_dir", HOW, LATEST.replace("expect_partial", "assert_existing_objects_matched")),
+    ("HP.ckpt_dir", HOW, LATEST.replace("net=net", "net")),
+    ("HP.ckpt_dir", HOW, LATEST.replace("net=net", "**parts")),
+    ("HP.ckpt_dir", HOW, RESTORE.format("path")),
+    ("HP.ckpt_dir", HOW, RESTORE.format("tf.train.latest_checkpoint('pretrained')")),
+    ("HP.ckpt_dir", HOW, RESTORE.format("tf.train.latest_checkpoint(folder)")),
+    ("HP.ckpt_dir", HOW, "status = " + LATEST.replace(".expect_partial()", "") + "\nuse(status)"),
+    ("HP.ckpt_dir", f"{HOW}\nckpt = tf.train.Checkpoint(net=net)\nckpt.generator = net",
+     "ckpt.restore(tf.train.latest_checkpoint(HP.ckpt_dir))"),
+    ("HP.ckpt_dir", f"{HOW}\nlast = tf.train.latest_checkpoint(HP.ckpt_dir) if a else b",
+     "tf.train.Checkpoint(net=net).restore(last)"),
+    ("HP.ckpt_dir", f"{HOW}\nHP.ckpt_dir = 'other'", LATEST),
+    # files of two programs that name their folders alike
+    ("'runs/gan'", "net = tf.keras.Sequential()", RESTORE.format("tf.train.latest_checkpoint('runs/gan')")),
+    # this file writes it, too, or may
+    ("HP.ckpt_dir", f"{HOW}\ntf.train.Checkpoint(net=net).save(HP.ckpt_dir + '/c')", LATEST),
+    ("HP.ckpt_dir", f"{HOW}\ntf.train.Checkpoint(net=net).save(somewhere)", LATEST),
+    ("somewhere", HOW, LATEST),
+    ("HP.ckpt_dir + flag", HOW, LATEST),
+]  # fmt: skip
+
+
+def other_files(folder: str, **more: str) -> dict[str, str]:
+    package = "from gan.parts import HP, Critic, generator\n"
+    return {"gan/parts": PARTS, "gan/__init__": package, "fit": TRAIN.format(folder), **more}
+
+
+@pytest.mark.parametrize(("folder", "before", "restore", "name"), RESTORED)
+def test_another_file_saves_it(folder: str, before: str, restore: str, name: str) -> None:
+    code = IN_TWO_FILES.format(before, restore)
+    (finding,) = findings(code, only="TFC507", **other_files(folder))
+    assert "(it holds generator, critic, step, saved in fit.py, line 5)" in finding.message
+    fixed = fix(code, only="TFC507", unsafe=True, **other_files(folder))
+    assert fixed == (code.replace("net=net", f"{name}=net") if name else code)
+
+
+@pytest.mark.parametrize(("folder", "before", "restore"), NOT_RESTORED)
+def test_nobody_knows_that_another_file_saves_it(folder: str, before: str, restore: str) -> None:
+    assert lint(IN_TWO_FILES.format(before, restore), only="TFC507", **other_files(folder)) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "tf.train.Checkpoint(net=generator()).save(HP.ckpt_dir + '/c')",
+        "tf.train.Checkpoint(net=generator()).save(somewhere)",
+        "tf.train.Checkpoint(**parts).save(HP.ckpt_dir + '/c')",
+        "tf.train.CheckpointManager(ckpt, HP.ckpt_dir, 3).save()",
+    ],
+)
+def test_a_third_file_may_save_it(other: str) -> None:
+    more = {"third": f"import tensorflow as tf\nfrom gan import HP, generator\n{other}\n"}
+    assert lint(IN_TWO_FILES.format(HOW, LATEST), only="TFC507", **other_files("HP.ckpt_dir", **more)) == []

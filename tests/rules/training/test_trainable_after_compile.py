@@ -377,3 +377,169 @@ def test_message() -> None:
     )
     assert found.fix is not None
     assert found.fix.title == "compile model again, with a new optimizer, before line 9 trains it"
+
+
+PARTS = """\
+from tensorflow import keras
+from freezing import freeze, freeze_if
+def make_base(name="base"):
+    i = keras.Input((8, 8, 3))
+    return keras.Model(i, keras.layers.Conv2D(4, 3)(i), name=name)
+def make_head():
+    i = keras.Input((6, 6, 4))
+    return keras.Model(i, keras.layers.Flatten()(i), name="head")
+"""
+FREEZING = """\
+def freeze(m):
+    m.trainable = False
+def freeze_if(m, flag=True):
+    m.trainable = not flag
+def unfreeze(m):
+    m.trainable = True
+def unfreeze_last(m, n):
+    m.trainable = True
+    for layer in m.layers[:-n]:
+        layer.trainable = False
+    for layer in m.layers:
+        if isinstance(layer, BatchNormalization):
+            layer.trainable = False
+def unfreeze_layers(m, n):
+    for layer in m.layers[-n:]:
+        layer.trainable = True
+def set_trainable(m, flag):
+    m.trainable = flag
+def maybe(m):
+    if m.built:
+        m.trainable = True
+def back(m):
+    m.trainable = True
+    m.trainable = False
+def look(m):
+    return len(m.trainable_weights)
+def again(m):
+    m.compile("adam", "mse")
+"""
+MAKE = """\
+from tensorflow import keras
+from freezing import freeze, freeze_if
+from parts import make_base, make_head
+def build():
+    base, head = make_base(), make_head()
+    {}
+    i = keras.Input((8, 8, 3))
+    model = keras.Model(i, keras.layers.Dense(1)(head(base(i))))
+    {}
+    return model
+def build_both():
+    base, head = make_base(), make_head()
+    freeze(base)
+    i = keras.Input((8, 8, 3))
+    model = keras.Model(i, keras.layers.Dense(1)(head(base(i))))
+    model.compile("adam", "mse")
+    return model, base, head
+"""
+FROZEN, COMPILED = "freeze(base)", 'model.compile("adam", "mse")'
+TUNE = "from zoo import build, build_both\nfrom freezing import *\nimport freezing\nmodel = build()\n{}{}{}"
+BASE = "model.get_layer('base')"
+
+
+def in_files(freeze: str = FROZEN, compiled: str = COMPILED) -> dict[str, str]:
+    package = "from zoo.making import build, build_both\n"
+    files = {"parts": PARTS, "freezing": FREEZING, "zoo/__init__": package}
+    return {**files, "zoo/making": MAKE.format(freeze, compiled)}
+
+
+# What sets layers free after a training, and where that stands in another file.
+FREED = [
+    (f"unfreeze({BASE})\n", 6),
+    (f"unfreeze(m={BASE})\n", 6),
+    (f"freezing.unfreeze({BASE})\n", 6),
+    (f"unfreeze_last({BASE}, 4)\n", 8),
+    (f"unfreeze_last(n=4, m={BASE})\n", 8),
+    (f"unfreeze_layers({BASE}, 4)\n", 16),
+    (f"set_trainable({BASE}, True)\n", 18),
+    ("unfreeze(model)\n", 6),
+    (f"print(look(model))\nunfreeze({BASE})\nprint(look(model))\n", 6),
+    (f"{BASE}.trainable = True\n", None),
+    (f"for layer in {BASE}.layers[-2:]:\n    layer.trainable = True\n", None),
+    ("model.trainable = True\n", None),
+]
+NOT_FREED = [
+    (f"unfreeze({BASE})\n", in_files(freeze="pass")),
+    (f"unfreeze({BASE})\n", in_files(freeze="freeze(head)")),
+    (f"unfreeze({BASE})\n", in_files(freeze="freeze(base)\n    base.trainable = True")),
+    (f"unfreeze({BASE})\n", in_files(freeze="if flag:\n        freeze(base)")),
+    (f"unfreeze({BASE})\n", in_files(freeze="freeze_if(base, flag)")),
+    (f"unfreeze({BASE})\n", in_files(freeze="freeze_if(base, False)")),
+    (f"unfreeze({BASE})\n", in_files(freeze="pass", compiled=f"{COMPILED}\n    freeze(base)")),
+    (f"unfreeze({BASE})\n", in_files(compiled="pass")),
+    (f"unfreeze({BASE})\n", in_files(compiled=f"if flag:\n        {COMPILED}")),
+    (f"unfreeze({BASE})\n", in_files(compiled="model.compile('adam', 'mse', run_eagerly=True)")),
+    (f"unfreeze({BASE})\n", in_files(compiled=f"{COMPILED}\n    {COMPILED}")),
+    ("unfreeze(model.get_layer('head'))\n", in_files()),
+    ("unfreeze(model.get_layer('other'))\n", in_files()),
+    ("unfreeze(model.get_layer(name))\n", in_files()),
+    ("unfreeze(other.get_layer('base'))\n", in_files()),
+    (f"unfreeze({BASE})\nmodel.compile('adam', 'mse')\n", in_files()),
+    (f"unfreeze({BASE})\nagain(model)\n", in_files()),
+    (f"unfreeze({BASE})\nunknown(model)\n", in_files()),
+    (f"if flag:\n    model.compile('adam', 'mse')\nunfreeze({BASE})\n", in_files()),
+    (f"freeze({BASE})\n", in_files()),
+    (f"back({BASE})\n", in_files()),
+    (f"maybe({BASE})\n", in_files()),
+    (f"look({BASE})\n", in_files()),
+    (f"set_trainable({BASE}, flag)\n", in_files()),
+    (f"set_trainable({BASE}, False)\n", in_files()),
+    (f"unfreeze({BASE})\nfreeze({BASE})\n", in_files()),
+    (f"def unfreeze(m):\n    pass\nunfreeze({BASE})\n", in_files()),
+    ("model = other()\nmodel.compile('adam', 'mse')\n", in_files()),
+]
+
+
+@pytest.mark.parametrize("target", ["keras2", "keras3"])
+@pytest.mark.parametrize(("switch", "line"), FREED)
+def test_compiled_in_another_file(switch: str, line: int | None, target: str) -> None:
+    code = TUNE.format(FIT, switch, FIT).replace("import *", "import unfreeze, unfreeze_last, "
+        "unfreeze_layers, set_trainable, look")  # fmt: skip
+    (finding,) = findings(code, target, "TFC701", **in_files())
+    assert "after model was compiled (zoo/making.py, line 9)" in finding.message
+    place = f"is unfrozen (freezing.py, line {line}) after" if line is not None else "is unfrozen after"
+    assert place in finding.message
+    assert finding.severity.value == "warning"
+
+
+@pytest.mark.parametrize(("switch", "files"), NOT_FREED)
+def test_nobody_knows_that_it_was_compiled_before(switch: str, files: dict[str, str]) -> None:
+    names = "freeze, unfreeze, unfreeze_last, set_trainable, look, maybe, back, again"
+    code = TUNE.format(FIT, switch, FIT).replace("import *", f"import {names}")
+    assert lint(code, only="TFC701", **files) == []
+
+
+@pytest.mark.parametrize(
+    ("switch", "found"),
+    [
+        ("base.trainable = True\n", 1),
+        ("unfreeze(base)\n", 1),
+        ("for layer in base.layers[-3:]:\n    layer.trainable = True\n", 1),
+        ("head.trainable = True\n", 0),
+        ("unfreeze(head)\n", 0),
+        ("base.trainable = True\nmodel.compile('adam', 'mse')\n", 0),
+    ],
+)
+def test_a_base_that_is_returned_beside_the_model(switch: str, found: int) -> None:
+    head = "from zoo import build_both\nfrom freezing import unfreeze\nmodel, base, head = build_both()\n"
+    assert len(lint(f"{head}{FIT}{switch}{FIT}", only="TFC701", **in_files())) == found
+
+
+@pytest.mark.parametrize(
+    ("switch", "found"),
+    [
+        ("freeze(base)\n", 1),
+        ("unfreeze(base)\n", 0),
+        ("set_trainable(base, False)\n", 1),
+        ("look(base)\n", 0),
+    ],
+)
+def test_frozen_by_another_file(switch: str, found: int) -> None:
+    head = f"from freezing import freeze, unfreeze, set_trainable, look\n{HEAD}{MODEL}{COMPILE}"
+    assert len(lint(f"{head}{FIT}{switch}{FIT}", only="TFC701", freezing=FREEZING)) == found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.lint import module
 from tests.semantics.marked import marked
 from tflint_ckpt.semantics.functions.flags import truth
 
@@ -47,3 +48,22 @@ TESTS = [
 def test_truth(code: str, expected: bool | None) -> None:
     facts, node = marked(code)
     assert truth(facts, node) is expected
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ("f(1)", False),
+        ("f(1, training=True)", True),
+        ("f(1, True)\nf(2, training=True)", True),
+        ("f(1)\nf(1, training=True)", None),
+        ("f(1, training=flag)", None),
+        ("ds.map(f)", False),
+        ("", False),
+    ],
+)
+def test_what_other_files_give(calls: str, expected: bool | None) -> None:
+    code = "def f(x, training=False):\n    show(training)\n"
+    facts = module(code, other=f"from train import f\n{calls}\n")
+    (call,) = (call for call in facts.facts.calls if facts.text(call.func) == "show")
+    assert truth(facts, call.args[0].value) is expected

@@ -215,6 +215,68 @@ UNKNOWN = [
 ]
 
 
+# Functions that stand in a list, a variable or an object, and whether they draw.
+HELD = [
+    ("def f(v):\n    return tf.random.uniform(())\ng = f\nshow(g)", True),
+    ("def f(v):\n    return tf.random.uniform(())\nshow(f if AUGMENT else load)", True),
+    ("def f(v):\n    return tf.random.uniform(())\nshow(tf.abs if AUGMENT else f)", False),
+    ("def f(v):\n    return tf.random.uniform(())\nshow(f if a else tf.abs)", None),
+    ("def f(v):\n    return tf.random.uniform(())\ng = f if AUGMENT else tf.abs\nshow(g)", True),
+    ("def f(v):\n    return tf.random.uniform(())\nif a:\n    g = f\nelse:\n    g = tf.abs\nshow(g)", None),
+    ("if a:\n    g = tf.image.random_hue\nelse:\n    g = tf.image.random_crop\nshow(g)", True),
+    ("fs = [tf.abs, tf.image.random_hue]\ndef f(v):\n    for g in fs:\n        v = g(v)\nshow(f)", True),
+    ("fs = [tf.abs, tf.sin]\ndef f(v):\n    for g in fs:\n        v = g(v)\nshow(f)", False),
+    ("fs = [tf.abs, load]\ndef f(v):\n    for g in fs:\n        v = g(v)\nshow(f)", None),
+    ("def f(v):\n    for g in load():\n        v = g(v)\nshow(f)", None),
+    (
+        "fs = [tf.abs]\nif a:\n    fs.append(tf.image.random_hue)\n"
+        "def f(v):\n    for g in fs:\n        v = g(v)\nshow(f)",
+        None,
+    ),
+]
+CALLED = """
+class Chain:
+    def __init__(self, *steps):
+        self.steps = steps
+    def __call__(self, v):
+        for step in self.steps:
+            v = step(v)
+        return v
+class Flag:
+    def __init__(self, on=True):
+        self.on = on
+    def __call__(self, v, training=True):
+        return tf.image.random_hue(v, 0.1) if self.on and training else v
+"""
+OBJECTS = [
+    ("show(Chain(tf.abs, tf.image.random_hue))", True),
+    ("show(Chain(tf.abs))", False),
+    ("show(Chain())", False),
+    ("show(Chain(tf.abs, load))", None),
+    ("show(Chain(*load()))", None),
+    ("random = Chain(tf.image.random_hue)\nplain = Chain(tf.abs)\nshow(plain)", False),
+    ("random = Chain(tf.image.random_hue)\nplain = Chain(tf.abs)\nshow(random)", True),
+    ("show(Flag())", True),
+    ("show(Flag(False))", False),
+    ("show(Flag(on=a))", None),
+    ("flag = Flag()\nshow(lambda v: flag(v))", True),
+    ("flag = Flag()\nshow(lambda v: flag(v, training=False))", False),
+    ("flag = Flag()\nshow(lambda v: flag(v, False))", False),
+    ("flag = Flag(False)\nshow(lambda v: flag(v, True))", False),
+    ("flag = Flag()\nother = Flag(False)\nshow(lambda v: other(v))", False),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), HELD)
+def test_functions_that_are_held(code: str, expected: bool | None) -> None:
+    assert drawn(code).random is expected
+
+
+@pytest.mark.parametrize(("code", "expected"), OBJECTS)
+def test_objects_that_are_called(code: str, expected: bool | None) -> None:
+    assert drawn(CALLED + code).random is expected
+
+
 @pytest.mark.parametrize("code", YES)
 def test_draws(code: str) -> None:
     assert drawn(code).random is True

@@ -46,4 +46,4 @@ def test_resumed(code: str, expected: str | None) -> None:
     facts = module(HEAD + code)
     (checkpoint,) = facts.calls("keras.callbacks.ModelCheckpoint")
     found = resumed_from(facts, checkpoint)
-    assert (facts.text(found) if found is not None else None) == expected
+    assert (facts.text(found.node) if found is not None else None) == expected

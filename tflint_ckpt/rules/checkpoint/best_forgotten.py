@@ -21,8 +21,9 @@ class BestForgotten(Rule):
 
     ## What it does
     Reports a `ModelCheckpoint` with `save_best_only=True` and no `initial_value_threshold`, where the model
-    is loaded from the same file before `fit`, or where a `BackupAndRestore` makes the `fit` go on after a
-    restart.
+    is loaded before `fit` from the same file, or from one that another checkpoint of that `fit` writes, or
+    where a `BackupAndRestore` makes the `fit` go on after a restart. The methods that load and train may be
+    called in another file, and an object of another file may name the paths.
 
     ## Why
     A checkpoint that was just built knows no best value, so whatever the first epoch gives is the best so
@@ -64,10 +65,12 @@ class BestForgotten(Rule):
                 continue
             found = resumed_from(module, call)
             if found is not None:
-                where = module.where(found)
+                from tflint_ckpt.semantics.training.fits import where
+
+                places = [(module, found.node), *([found.called] if found.called is not None else [])]
                 what = (
-                    f"training resumes from a saved file ({where}), and without {THRESHOLD} its score is "
-                    "forgotten"
+                    f"training resumes from a saved file ({where(module, places)}), and without {THRESHOLD} "
+                    f"{'the best' if found.beside is not None else 'its'} score is forgotten"
                 )
                 fix = Fix(Applicability.MANUAL, f"give {THRESHOLD}, the value of the model that is loaded")
                 yield from self.judged(module, call.node.func, what, (_OUTCOME,), fix, of=call.node)

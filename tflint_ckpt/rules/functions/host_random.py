@@ -8,8 +8,10 @@ import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Api, Name
-from tflint_ckpt.semantics.functions.conditions import is_asked
+from tflint_ckpt.rules.triggers import Api, Brought, Either, Name
+from tflint_ckpt.semantics.functions.conditions import asks_once, is_asked
+from tflint_ckpt.semantics.functions.drawn import Draw
+from tflint_ckpt.semantics.functions.host_elsewhere import drawn_elsewhere
 from tflint_ckpt.semantics.functions.host_random import CLOCKS, DRAWS, GENERATORS, WORDS, is_drawing
 from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
@@ -28,7 +30,8 @@ class HostRandomInFunction(Rule):
     ## What it does
     Reports calls of `random`, `numpy.random`, of a generator made by one of them, and of clocks such as
     `time.time`, in a function that `tf.function` traces: one that it decorates or wraps, or that is called
-    from one.
+    from one. Where such a function calls one of another file of the project, that is followed, and the
+    message says where it draws.
 
     ## Why
     TensorFlow runs the Python code of a `tf.function` only to trace it. What such a call returns then is a
@@ -40,8 +43,9 @@ class HostRandomInFunction(Rule):
     `tf.config.run_functions_eagerly`, or asks `tf.executing_eagerly()`. In what `tf.py_function` and
     `tf.numpy_function` run. For a seed, a name, the first value of a variable, the value of a `tf.constant`,
     and what is made only once (`if self.w is None`). Where the function seeds the generator itself, so that a
-    constant is meant. Clocks in a function that prints. Functions that are mapped over a dataset have a rule
-    of their own.
+    constant is meant. Clocks in a function that prints. The same in a function of another file, and what that
+    draws under a condition that the call does not decide. Functions that are mapped over a dataset have a
+    rule of their own.
 
     ## Fix safety
     There is no automatic fix: the distributions have other names and arguments in `tf.random`, and the
@@ -58,7 +62,7 @@ class HostRandomInFunction(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Api("tensorflow.function"), Name(*WORDS))
+    requires = (Api("tensorflow.function"), Either(Name(*WORDS), Brought()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such call."""
@@ -72,17 +76,43 @@ class HostRandomInFunction(Rule):
             shows = any(_shows(call) for call in calls)
             for call in calls:
                 is_clock = module.is_named(call.func, *CLOCKS)
-                if not (is_clock or _draws(module, call)) or (is_clock and shows):
-                    continue
-                if not _is_kept_once(module, traced, call, trace):
-                    yield self._found(module, call, trace, is_clock=is_clock)
+                there = None
+                if not (is_clock or _draws(module, call)):
+                    there = _elsewhere(module, call, function)
+                    is_clock = there is not None and there.name in CLOCKS
+                    if there is None:
+                        continue
+                if not (is_clock and shows) and not _is_kept_once(module, call, traced.is_once(call, trace)):
+                    yield self._found(module, call, trace, there, is_clock=is_clock)
 
-    def _found(self, module: Module, call: cst.Call, trace: Trace, *, is_clock: bool) -> Finding:
+    def _found(
+        self, module: Module, call: cst.Call, trace: Trace, there: Draw | None, *, is_clock: bool
+    ) -> Finding:
         text = module.text(call.func)
+        if there is not None and there.there is not None:
+            from tflint_ckpt.semantics.training.fits import where
+
+            does = "reads" if is_clock else "draws with"
+            text = f"{text} {does} {there.name} ({where(module, [there.there])}), which"
         what = f"{text} runs only while TensorFlow traces this function ({trace.why})"
         message = f"{what}: every later call gets the value of the first one"
         instead = "use tf.timestamp()" if is_clock else "draw with tf.random, which draws at every call"
         return self.finding(module, call, Severity.ERROR, message, Fix(Applicability.MANUAL, instead))
+
+
+def _elsewhere(module: Module, call: cst.Call, function: cst.CSTNode) -> Draw | None:
+    """What a function of another file draws that *call* runs, unless one value is what is wanted there."""
+    found = drawn_elsewhere(module, call, function)
+    if found is None or found.there is None:
+        return None
+    if found.name in CLOCKS and isinstance(module.parent(call), cst.Expr):
+        return None  # ``timer.start()``: how long a trace takes
+    there, node = found.there
+    around = there.enclosing_function(node)
+    calls = [one for one in there.facts.calls if there.enclosing_function(one) is around]
+    if any(_seeds(there, one) or (found.name in CLOCKS and _shows(one)) for one in calls):
+        return None
+    return None if _is_kept_once(there, node, asks_once(there, node)) else found
 
 
 def _draws(module: Module, call: cst.Call) -> bool:
@@ -112,9 +142,9 @@ def _shows(call: cst.Call) -> bool:
     return isinstance(base, cst.Name) and base.value in _SHOWING
 
 
-def _is_kept_once(module: Module, traced: Traced, call: cst.Call, trace: Trace) -> bool:
+def _is_kept_once(module: Module, call: cst.CSTNode, is_once: bool) -> bool:
     """Whether one value is what is wanted, or it is not certain that a trace runs *call*."""
-    if is_asked(module, call) or traced.is_once(call, trace):
+    if is_once or is_asked(module, call):
         return True
     for _, above in module.steps_within(call):
         if isinstance(above, cst.Arg) and above.keyword and above.keyword.value in _DRAWN_ONCE:

@@ -28,7 +28,9 @@ class CacheFreezesRandomness(Rule):
     ## What it does
     Reports `.cache()` of a `tf.data.Dataset` after a `map` whose function draws random numbers
     (`tf.image.random_…`, `tf.random`, the random layers of Keras, Python in a `tf.py_function`), and after a
-    `shuffle` with no other one behind the cache.
+    `shuffle` with no other one behind the cache. The functions may stand in other files. Where a parameter
+    of the function around decides on the `map`, one call is enough that trains on what is random, in this
+    file or in another one: the message says which.
 
     ## Why
     The cache keeps the elements of the first pass. All later epochs train on the same "random" pictures, or
@@ -73,12 +75,21 @@ class CacheFreezesRandomness(Rule):
                 yield self.finding(module, place, Severity.WARNING, message, _fix(module, operation, found))
                 continue
             name = _shown(found.draw.name)
-            where = module.where(found.draw.node, preposition="in")
             message = (
-                f"cache() keeps what {name} {where} drew in the first epoch: all later epochs train on the "
-                "same random data"
+                f"cache() keeps what {name} {_place(module, found)} drew in the first epoch: all later "
+                "epochs train on the same random data"
             )
             yield self.finding(module, place, Severity.ERROR, message, _fix(module, operation, found))
+
+
+def _place(module: Module, found: Frozen) -> str:
+    """Where the random function draws, and which call has it do so, if only some do."""
+    from tflint_ckpt.semantics.training.fits import where
+
+    assert found.draw is not None
+    there = found.draw.there
+    place = f"in {where(module, [there])}" if there else module.where(found.draw.node, preposition="in")
+    return place if found.called is None else f"{place}, switched on in {where(module, [found.called])},"
 
 
 def _shown(name: str) -> str:

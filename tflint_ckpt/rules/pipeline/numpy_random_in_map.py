@@ -77,6 +77,10 @@ class NumpyRandomInMap(Rule):
                     f"{draw.name} {drawn} once, when {operation.name} {where} traces the function: it is one "
                     "constant for all elements"
                 )
+                if draw.there is not None:
+                    from tflint_ckpt.semantics.training.fits import where as place
+
+                    message += f" (drawn in {place(module, [draw.there])})"
                 fix = Fix(Applicability.MANUAL, "draw with tf.random or tf.image.random_…")
                 yield self.finding(module, draw.node, Severity.ERROR, message, fix)
 

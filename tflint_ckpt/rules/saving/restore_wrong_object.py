@@ -40,7 +40,8 @@ class RestoreWrongObject(Rule):
     Where the status is checked, which raises by itself; where a checkpoint has a root object, or gets
     objects set later; where the file is not written in the same module, in a folder that the code names or
     that all callers of both functions give; where the new object gets weights in another way, or is handed
-    on.
+    on. What other files write counts where every folder is known that one of them saves to, and the name of
+    the folder, or what makes the object, comes from a file that both import; and no name may be in the file.
 
     ## Fix safety
     Unsafe, because which object was meant is the author's to say: the second checkpoint is restored instead
@@ -103,8 +104,13 @@ def _renamed(module: Module, renamed: Renamed) -> tuple[str, Fix]:
     from tflint_ckpt.syntax.arguments import rename_argument
 
     name = renamed.argument.name
+    saved = ""
+    if renamed.there:
+        from tflint_ckpt.semantics.training.fits import where
+
+        saved = f", saved in {where(module, renamed.there)}"
     message = (
-        f"the file has no {name} (it holds {', '.join(renamed.known)}): "
+        f"the file has no {name} (it holds {', '.join(renamed.known)}{saved}): "
         f"what is given as {name} keeps its initial weights, and no exception says so"
     )
     title = f"give {name} the name it was saved by"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import Outcome, on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name
+from tflint_ckpt.rules.triggers import Brought, Either, Name
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.frozen import Frozen, frozen_and_trained
 from tflint_ckpt.semantics.training.late_switches import Late, late_switches
@@ -25,7 +25,8 @@ class TrainableAfterCompile(Rule):
     ## What it does
     Reports a layer or model that is frozen or set free between the `compile` of a model it belongs to and a
     `fit` or `train_on_batch` of that model; and, on Keras 3, a model that is frozen after its compile to
-    become a part of another one, and is trained by itself all the same, as GANs were written.
+    become a part of another one, and is trained by itself all the same, as GANs were written. The switch may
+    stand in a function of another file, and so may the compile: the message says where.
 
     ## Why
     What a model trains is settled once after `compile`: on Keras 2 by `compile` itself, on Keras 3 by the
@@ -38,7 +39,9 @@ class TrainableAfterCompile(Rule):
     Where the order is not plain: in loops and functions, where a `compile` may be out of sight; where the
     switch changes nothing; for a GAN where only some layers are frozen, unless those left out are the
     normalization; with `run_eagerly` or a `train_step` of the model's own; on Keras 2 for the GAN. A model
-    that another library makes is known by an optimizer of Keras that it is compiled with.
+    that another library makes is known by an optimizer of Keras that it is compiled with. Of one that another
+    file of the project compiles only what was surely frozen there and is set free here: all of it, the layer
+    by its name (`model.get_layer("base")`), or a part that is returned beside the model.
 
     ## Fix safety
     There is no fix: the model must be compiled again with a new optimizer, and often a lower rate. In a GAN,
@@ -55,7 +58,11 @@ class TrainableAfterCompile(Rule):
     keras2 = Severity.WARNING
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Name("trainable"), Name("compile"), Name("fit", "train_on_batch", "fit_generator"))
+    requires = (
+        Either(Name("trainable"), Brought()),
+        Either(Name("compile"), Brought()),
+        Name("fit", "train_on_batch", "fit_generator"),
+    )
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each training that does not notice a switch, and one for a GAN."""
@@ -91,7 +98,16 @@ def _what(module: Module, late: Late) -> str:
         which = f"{layer}, but for its {late.layers.but}, is"
     elif late.layers is not None and late.layers.some:
         which = f"a part of {layer} is"
-    return f"{which} {done} after {model}.compile ({module.where(late.compiled)})"
+    switched, compiled = late.there
+    if switched is not None:
+        from tflint_ckpt.semantics.training.fits import where
+
+        done += f" ({where(module, [switched])})"
+    if compiled is None:
+        return f"{which} {done} after {model}.compile ({module.where(late.compiled)})"
+    from tflint_ckpt.semantics.training.fits import where
+
+    return f"{which} {done} after {model} was compiled ({where(module, [compiled])})"
 
 
 def _outcomes(late: Late) -> tuple[Outcome, ...]:

@@ -323,5 +323,6 @@ def is_bound(module: Engine, receivers: Receivers, function: Function, func: cst
         return False
     name = function.name.value
     if not (isinstance(func, cst.Attribute) and func.attr.value == name):
-        return name == "__init__"  # the class is called; of others the name is, in the body of the class
+        # the class is called, or an object; of others the name is, in the body of the class
+        return name in ("__init__", "__call__")
     return "classmethod" in decorated or is_super(func.value) or not receivers.is_class(func.value)

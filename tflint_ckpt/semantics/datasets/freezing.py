@@ -5,17 +5,20 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.contracts import place as place_of
 from tflint_ckpt.semantics.datasets import api
 from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.onward import Role, conditions, ends, in_loop, only_evaluated
+from tflint_ckpt.semantics.datasets.switched import (
+    Called,
+    is_anew,
+    only_evaluated_elsewhere,
+    read_once,
+    switched_on,
+)
 from tflint_ckpt.semantics.datasets.traits import endless, repeats
 from tflint_ckpt.semantics.functions.drawn import Draw
-from tflint_ckpt.semantics.functions.global_seed import sets_global_seed
-from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random
 from tflint_ckpt.semantics.values.kinds import Constant
-from tflint_ckpt.syntax.forms import argument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,11 +39,13 @@ class Frozen:
         operation: the ``map`` or the ``shuffle``.
         draw: what the function of the ``map`` draws; ``None`` for a ``shuffle``.
         always: whether every way the dataset comes about leads through it.
+        called: the call of the function around, and its file, that switches the draw on, if only some do.
     """
 
     operation: Operation
     draw: Draw | None
     always: bool
+    called: Called | None = None
 
 
 def frozen(module: Module, cache: Operation) -> Frozen | None:
@@ -52,18 +57,37 @@ def frozen(module: Module, cache: Operation) -> Frozen | None:
     chains = module.datasets.before(cache)
     if not chains or in_loop(module, cache.call) or only_evaluated(module, cache.call):
         return None
-    if _read_once(module, cache):
+    if read_once(module, cache.call):
         return None
-    return _random_map(module, cache, chains) or _shuffle(module, cache, chains)
+    found = _random_map(module, cache, chains) or _shuffle(module, cache, chains)
+    return found if found is not None and not only_evaluated_elsewhere(module, cache) else None
 
 
 def _random_map(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Frozen | None:
     found = [_last_draw(module, chain) for chain in chains]
     hits = [one for one in found if one is not None]
-    if not hits or any(_draws(module, step) for end in ends(module, cache.call) for step in end.steps):
+    if not hits:
+        return _switched_on(module, cache, chains)
+    if any(_draws(module, step) for end in ends(module, cache.call) for step in end.steps):
         return None
     operation, draw = hits[0]
     return _certain(module, cache, Frozen(operation, draw, len(hits) == len(found)))
+
+
+def _switched_on(module: Module, cache: Operation, chains: tuple[Chain, ...]) -> Frozen | None:
+    """A ``map`` that is random for some calls of the function around."""
+    if len(chains) != 1 or any(step.name == "map" for end in ends(module, cache.call) for step in end.steps):
+        return None
+    if any(step.name == "repeat" for step in chains[0].operations) or chains[0].source.name in _NUMBERED:
+        return None
+    for step in reversed(chains[0].operations):
+        if step.name not in _KEEPING and step.name != "shuffle":
+            return None
+        is_here = step.name == "map" and module.parent(step.call) is not None
+        found = switched_on(module, cache, step) if is_here else None
+        if found is not None:
+            return _certain(module, cache, Frozen(step, found[0], False, found[1]))
+    return None
 
 
 def _last_draw(module: Module, chain: Chain) -> tuple[Operation, Draw] | None:
@@ -88,10 +112,7 @@ def _draws(module: Module, step: Operation, *, made_up: bool = False) -> Draw | 
         return None  # another operation, or one of another file
     drawn = draws_at_random(module, step.argument("map_func"), step.frames)
     for draw in drawn.sure:
-        anew = draw.kind is Draws.STATE or (draw.kind is Draws.HOST and draw.in_python)
-        if draw.kind is Draws.OPERATION:
-            anew = not draw.seeded and not sets_global_seed(module)
-        if anew and (not made_up or draw.name.startswith(_AUGMENTING)):
+        if is_anew(module, draw) and (not made_up or draw.name.startswith(_AUGMENTING)):
             return draw
     return None
 
@@ -150,30 +171,3 @@ def _certain(module: Module, cache: Operation, found: Frozen) -> Frozen | None:
 
 def _no_condition_between(module: Module, cache: Operation, before: Operation) -> bool:
     return conditions(module, cache.call) <= conditions(module, before.call)
-
-
-def _read_once(module: Module, cache: Operation) -> bool:
-    """Whether training sees the data once: in one ``fit`` of one epoch, or in one loop that is run once.
-
-    What validates or evaluates does not count: it may well see the same each time.
-    """
-    found = [end for end in ends(module, cache.call) if end.role not in (Role.VALIDATE, Role.EVALUATE)]
-    place = module.parent(found[0].node) if len(found) == 1 else None
-    if isinstance(place, cst.For):
-        return module.enclosing_function(place) is None and not in_loop(module, place)
-    call = module.parent(place) if place is not None and found[0].role is Role.TRAIN else None
-    if not isinstance(call, cst.Call) or any(one.star for one in call.args):
-        return False
-    epochs = argument(call, "epochs", place_of("keras.Model.fit", "epochs"))
-    values = module.evaluate(epochs) if epochs is not None else ()
-    once = all(isinstance(value, Constant) and value.value == 1 for value in values)
-    return once and _made_for_each(module, found[0].node, call)
-
-
-def _made_for_each(module: Module, data: cst.CSTNode, fit: cst.Call) -> bool:
-    """Whether *fit* gets another dataset, *data*, each time that a loop around it runs it."""
-    around = (above for above in module.ancestors(fit) if isinstance(above, (cst.For, cst.While)))
-    loop = next(around, None)
-    if loop is None or not isinstance(data, cst.Name):
-        return True
-    return all(loop in module.ancestors(binding.node) for binding in module.visible(data))

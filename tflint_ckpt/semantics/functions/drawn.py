@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.records import dataclass, replace
+from tflint_ckpt.records import dataclass, field, replace
 from tflint_ckpt.semantics.functions.random_names import Draws
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.module import Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Draw:
         kind: where the numbers come from.
         seeded: whether it is given a seed.
         in_python: whether it runs in a ``tf.py_function``, which is Python each time.
+        there: the other file that it stands in, and the place there; *node* then is what runs it here.
     """
 
     node: cst.CSTNode
@@ -25,6 +30,7 @@ class Draw:
     kind: Draws
     seeded: bool = False
     in_python: bool = False
+    there: tuple[Module, cst.CSTNode] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.decided import is_logical, plain, truth_by_parts, truth_of
+from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.kinds import Frames, Value
 
 TYPE_CHECKING = False
@@ -42,6 +43,8 @@ def _default(module: Module, node: cst.BaseExpression, frames: Frames) -> cst.Ba
         return None
     if isinstance(function, cst.FunctionDef) and module.call_sites.in_sight(function) is not None:
         return None  # it is called, and with what is known
+    if isinstance(node, cst.Name) and module.fact(Evaluator).calls_elsewhere(function, node):
+        return None  # so it is in other files
     return next(
         (one.default for one in all_parameters(function.params) if one.name.value == binding.name), None
     )

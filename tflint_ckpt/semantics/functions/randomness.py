@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.overrides import PASSING, decorators
 from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.functions import random_names as names
+from tflint_ckpt.semantics.functions.draw_walk import Walk
 from tflint_ckpt.semantics.functions.drawn import NOTHING, UNKNOWN, Draw, Drawn, either, together
 from tflint_ckpt.semantics.functions.flags import truth
 from tflint_ckpt.semantics.functions.global_seed import sets_global_seed
@@ -26,9 +27,9 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.semantics.values.evaluate import Evaluator
-from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance
+from tflint_ckpt.semantics.values.from_elsewhere import CallsFromElsewhere
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Items
 from tflint_ckpt.syntax.forms import keyword
-from tflint_ckpt.syntax.walk import children, descend
 
 _KNOWN = ("tensorflow", "keras", "numpy", "math", "functools", "random", "operator", "collections", "time")
 """Packages whose functions draw nothing but by the names of ``random_names``."""
@@ -44,10 +45,6 @@ RUNNING = frozenset(
 _IN_PYTHON = ("tensorflow.py_function", "tensorflow.numpy_function", "tensorflow.compat.v1.py_func")
 _SHOWING = frozenset("print info debug warning log".split())
 _DEEPEST = 12
-_DEEPEST_EXPRESSION = 100
-
-Ran = tuple[Drawn, bool | None]
-"""What a statement draws, and whether what follows it runs."""
 
 
 def draws_at_random(module: Module, function: cst.BaseExpression | None, frames: Frames = ()) -> Drawn:
@@ -76,7 +73,7 @@ class _Bodies:
         return sets_global_seed(self.module)
 
 
-class _Reader:
+class _Reader(Walk):
     """A walk through what runs in one file.
 
     Attributes:
@@ -91,11 +88,10 @@ class _Reader:
         running: Iterable[cst.CSTNode] = (),
         around: frozenset[cst.CSTNode] = frozenset(),
     ) -> None:
-        self.module = module
+        super().__init__(module)
         self.running: list[cst.CSTNode] = list(running)
         self.around = around
         self.cut = False
-        self.depth = 0
 
     def evaluated(self, node: cst.BaseExpression) -> Drawn:
         """What evaluating *node* draws, in the functions that are running."""
@@ -122,8 +118,11 @@ class _Reader:
 
     def _function(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
         """What *func* draws, called as *call* if that is known."""
+        several = self._several(func, call, frames)
+        if several is not None:
+            return several
         held = self._held(func) or func
-        function = held if isinstance(held, cst.Lambda) else self.module.local_function(func)
+        function = held if isinstance(held, cst.Lambda) else self.module.local_function(held)
         if function is not None:
             inner = (*frames, (function, call)) if call is not None else frames
             return self._decorated(function, inner)
@@ -131,6 +130,31 @@ class _Reader:
         if name is not None:
             return self._named(name, func, call, frames)
         return self._object(func, call, frames)
+
+    def _several(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn | None:
+        """What *func* draws where it is one of several functions, or each of a list in turn."""
+        func = self._held(func) or func
+        if isinstance(func, cst.IfExp):
+            return self._sides(func, frames, lambda side: self._function(side, call, frames))
+        if not isinstance(func, cst.Name):
+            return None
+        found = self.module.visible(func)
+        if len(found) == 1 and found[0].kind is BindingKind.LOOP and not found[0].index:
+            return self._each(found[0].value, call, frames)
+        values = [one.value for one in found if one.kind is BindingKind.ASSIGNMENT and not one.index]
+        if len(found) < 2 or len(values) < len(found):
+            return None
+        return either([self._function(one, call, frames) for one in values if one is not None])
+
+    def _each(self, node: cst.BaseExpression | None, call: cst.Call | None, frames: Frames) -> Drawn | None:
+        """What the functions in the list *node* draw, each of which is run."""
+        values = self.module.evaluate(node, frames) if node is not None else ()
+        only = values[0] if len(values) == 1 else None
+        if not isinstance(only, Items) or not only.complete or not only.exact:
+            return None
+        if not all(one in self.module.facts.scopes for one in only.elements):
+            return UNKNOWN
+        return together([self._function(one, call, frames) for one in only.elements])
 
     def _decorated(self, function: cst.FunctionDef | cst.Lambda, frames: Frames) -> Drawn:
         """What a call of *function* draws by the name that its decorators leave it under."""
@@ -170,7 +194,9 @@ class _Reader:
             return self.callable(_first(call), frames).in_python()
         if name.startswith(_UNSEEN):
             return UNKNOWN
-        return NOTHING if name.split(".", maxsplit=1)[0] in _KNOWN else self._elsewhere(func, node)
+        if name.split(".", maxsplit=1)[0] in _KNOWN:
+            return NOTHING
+        return self._elsewhere(func, node, call, frames)
 
     def _gives_the_same(self, call: cst.Call | None, frames: Frames) -> bool:
         """Whether a call of ``keras.random`` has a number for its seed, and no state then (run on 3.15)."""
@@ -178,15 +204,31 @@ class _Reader:
         values = self.module.evaluate(seed, frames) if seed is not None else ()
         return any(isinstance(value, Constant) and isinstance(value.value, int) for value in values)
 
-    def _elsewhere(self, func: cst.BaseExpression, node: cst.CSTNode) -> Drawn:
-        """What a function of another file of the project draws, whatever it is given."""
+    def _elsewhere(
+        self, func: cst.BaseExpression, node: cst.CSTNode, call: cst.Call | None, frames: Frames
+    ) -> Drawn:
+        """What a function of another file of the project draws, or an object that is made there."""
         spelled = self.module.spelled(func)
         found = self.module.fact(Definitions).of(spelled) if spelled is not None else None
         if found is None or not isinstance(found.module, Module):
             return UNKNOWN
-        return self._body_elsewhere(found.module, found.binding.node, node)
+        if found.binding.kind is not BindingKind.ASSIGNMENT:
+            return self._body_elsewhere(found.module, found.binding.node, node, call, frames)
+        held = self.module.fact(Evaluator).assigned_elsewhere(func)
+        value = held.binding.value if held is not None and not held.binding.index else None
+        if value is None or sets_global_seed(found.module):
+            return UNKNOWN
+        reader = _Reader(found.module, around=self.around.union(self.running))
+        return self._brought(found.module, reader.callable(value, ()), node)
 
-    def _body_elsewhere(self, there: Module, function: cst.CSTNode | None, node: cst.CSTNode) -> Drawn:
+    def _body_elsewhere(
+        self,
+        there: Module,
+        function: cst.CSTNode | None,
+        node: cst.CSTNode,
+        call: cst.Call | None = None,
+        frames: Frames = (),
+    ) -> Drawn:
         """What the body of a function or method of the file *there* draws, which *node* runs."""
         if not isinstance(function, cst.FunctionDef) or decorators(there, function):
             return UNKNOWN
@@ -201,8 +243,31 @@ class _Reader:
                 self.cut = True
             else:
                 bodies.known[function] = drawn
+        if call is not None and (drawn.sure or drawn.possible) and _has_options(function):
+            drawn = self._called_elsewhere(there, function, call, frames)
+        return self._brought(there, drawn, node)
+
+    def _called_elsewhere(
+        self, there: Module, function: cst.FunctionDef, call: cst.Call, frames: Frames
+    ) -> Drawn:
+        """What the body of a function of the file *there* draws for *call*, which may switch it off."""
+        calls = there.fact(CallsFromElsewhere)
+        if call in calls.asking:
+            return UNKNOWN
+        around = calls.enter(call, self.module, frames)
+        try:
+            reader = _Reader(there, around=self.around.union(self.running))
+            drawn = reader.body(function, ((function, call),))
+        finally:
+            calls.leave(call, around)
+        self.cut = self.cut or reader.cut
+        return drawn
+
+    def _brought(self, there: Module, drawn: Drawn, node: cst.CSTNode) -> Drawn:
+        """The same of what another file draws for *node*, with the place there."""
         sure, possible = (
-            tuple(replace(draw, node=node) for draw in draws) for draws in (drawn.sure, drawn.possible)
+            tuple(replace(draw, node=node, there=draw.there or (there, draw.node)) for draw in draws)
+            for draws in (drawn.sure, drawn.possible)
         )
         return Drawn(sure, possible, drawn.known)
 
@@ -215,6 +280,9 @@ class _Reader:
                     return Drawn((Draw(call or func, f"{made}.{func.attr.value}", Draws.STATE),))
                 if made in names.HOST_GENERATORS and func.attr.value != "seed":
                     return Drawn((Draw(call or func, f"{made}.{func.attr.value}", Draws.HOST),))
+            method = self.module.fact(Evaluator).called_elsewhere(call) if call is not None else None
+            if method is not None and isinstance(method.module, Module):
+                return self._body_elsewhere(method.module, method.node, call or func, call, frames)
         values = self.module.evaluate(func, frames)
         found = [self._called(value, call or func, call, frames) for value in values]
         return found[0] if len(found) == 1 else either(found)
@@ -229,11 +297,26 @@ class _Reader:
         foreign = self.module.fact(Evaluator).class_elsewhere(value.call) if owner is None else None
         if foreign is not None and isinstance(foreign.module, Module):
             assert isinstance(foreign.node, cst.ClassDef)
-            return self._body_elsewhere(foreign.module, classes.methods(foreign.node).get("__call__"), node)
+            method = classes.methods(foreign.node).get("__call__")
+            return self._body_elsewhere(foreign.module, method, node)
         method = classes.methods(owner).get("__call__") if owner is not None else None
         if isinstance(method, cst.FunctionDef):
-            return self._decorated(method, (*value.frames, (method, value.call)))
+            return self._decorated(method, self._of_object(owner, method, value, call, frames))
         return self._own_layer(owner, value, told(self.module, call, frames))
+
+    def _of_object(
+        self,
+        owner: cst.ClassDef | None,
+        method: cst.FunctionDef,
+        made: Instance,
+        call: cst.Call | None,
+        frames: Frames,
+    ) -> Frames:
+        """The calls inside which a method of an object runs: that which made it, and its own."""
+        assert owner is not None
+        start = self.module.call_sites.method(owner, "__init__")
+        inside = (*made.frames, (start, made.call)) if start is not None else made.frames
+        return (*inside, *frames, (method, call)) if call is not None else inside
 
     def _own_layer(self, owner: cst.ClassDef | None, made: Instance, told: Told) -> Drawn:
         """What a layer of a class of the module draws that is not told whether it trains."""
@@ -247,84 +330,6 @@ class _Reader:
         return self._decorated(call, (*made.frames, (call, made.call)))
 
     # What is run
-
-    def _block(self, statements: Iterable[cst.CSTNode | None], frames: Frames) -> Ran:
-        """Statements one after the other; behind a test that may leave, nothing is sure."""
-        found: list[Drawn] = []
-        certain = True
-        for statement in statements:
-            if statement is None:
-                continue
-            drawn, goes_on = self._statement(statement, frames)
-            found.append(drawn if certain else drawn.perhaps())
-            if goes_on is False:
-                return together(found), False if certain else None
-            certain = certain and goes_on is True
-        return together(found), True if certain else None
-
-    def _statement(self, statement: cst.CSTNode, frames: Frames) -> Ran:
-        if isinstance(statement, cst.If):
-            return self._if(statement, frames)
-        if isinstance(statement, (cst.FunctionDef, cst.ClassDef, cst.Import, cst.ImportFrom)):
-            return NOTHING, True
-        if isinstance(statement, (cst.IndentedBlock, cst.SimpleStatementLine, cst.SimpleStatementSuite)):
-            return self._block(statement.body, frames)
-        if isinstance(statement, (cst.Else, cst.ExceptHandler, cst.Finally)):
-            return self._statement(statement.body, frames)
-        if isinstance(statement, cst.Try):
-            body = self._statement(statement.body, frames)[0]
-            others = [self._block([part], frames)[0] for part in (*statement.handlers, statement.orelse)]
-            return together([body, *(one.perhaps() for one in others)]), _may_leave(statement)
-        if isinstance(statement, (cst.For, cst.While, cst.With)):
-            header = [one for one in children(statement) if one is not statement.body]
-            inside = self._statement(statement.body, frames)[0]
-            inside = inside.perhaps() if isinstance(statement, cst.While) else inside
-            return together([*(self._expression(one, frames) for one in header), inside]), _may_leave(
-                statement
-            )
-        return self._expression(statement, frames), not isinstance(statement, (cst.Return, cst.Raise))
-
-    def _if(self, statement: cst.If, frames: Frames) -> Ran:
-        asked = self._expression(statement.test, frames)
-        held = truth(self.module, statement.test, frames)
-        branches: list[Ran] = []
-        if held is not False:
-            branches.append(self._statement(statement.body, frames))
-        if held is not True:
-            other = self._statement(statement.orelse, frames) if statement.orelse else (NOTHING, True)
-            branches.append(other)
-        goes_on = {goes for _, goes in branches}
-        drawn = branches[0][0] if len(branches) == 1 else either([one for one, _ in branches])
-        return together([asked, drawn]), goes_on.pop() if len(goes_on) == 1 else None
-
-    def _expression(self, node: cst.CSTNode | None, frames: Frames) -> Drawn:
-        """What evaluating *node* draws."""
-        if node is None or isinstance(node, cst.Lambda):
-            return NOTHING
-        if self.depth > _DEEPEST_EXPRESSION:
-            return UNKNOWN
-        self.depth += 1
-        try:
-            return self._evaluated(node, frames)
-        finally:
-            self.depth -= 1
-
-    def _evaluated(self, node: cst.CSTNode, frames: Frames) -> Drawn:
-        if isinstance(node, cst.IfExp):
-            held = truth(self.module, node.test, frames)
-            sides = [
-                self._expression(side, frames)
-                for side, runs in ((node.body, True), (node.orelse, False))
-                if held is None or held is runs
-            ]
-            drawn = sides[0] if len(sides) == 1 else either(sides)
-            return together([self._expression(node.test, frames), drawn])
-        if isinstance(node, cst.BooleanOperation):
-            right = self._expression(node.right, frames).perhaps()
-            return together([self._expression(node.left, frames), right])
-        if isinstance(node, cst.Call):
-            return self._call(node, frames)
-        return together([self._expression(child, frames) for child in children(node)])
 
     def _call(self, call: cst.Call, frames: Frames) -> Drawn:
         func = call.func
@@ -377,6 +382,11 @@ def _is_told(function: cst.FunctionDef) -> bool:
     return any(parameter.name.value == "training" for parameter in all_parameters(function.params))
 
 
+def _has_options(function: cst.FunctionDef) -> bool:
+    """Whether a call may leave out a parameter, such as a flag."""
+    return any(parameter.default is not None for parameter in all_parameters(function.params))
+
+
 def _is_seeded(call: cst.Call | None) -> bool:
     seed = keyword(call, "seed") if call is not None else None
     return seed is not None and not is_none(seed)
@@ -384,7 +394,3 @@ def _is_seeded(call: cst.Call | None) -> bool:
 
 def _first(call: cst.Call) -> cst.BaseExpression:
     return call.args[0].value
-
-
-def _may_leave(statement: cst.CSTNode) -> bool | None:
-    return None if any(isinstance(one, (cst.Return, cst.Raise)) for one in descend(statement)) else True

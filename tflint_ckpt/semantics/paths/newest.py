@@ -114,7 +114,7 @@ def _chosen(module: Module, load: FileCall) -> tuple[cst.BaseExpression, Listed]
     every = [each for each in _sources(module, node) if not is_none(each)]
     if len(every) != 1:
         return None
-    listed = _last_of(module, every[0])
+    listed = last_of(module, every[0])
     if listed is None or (listed.directory if listed.bare else "") != folder:
         return None
     return (every[0], listed) if not listed.has("", _SCRIPT) else None
@@ -129,7 +129,7 @@ def _sources(module: Module, node: cst.BaseExpression) -> Sequence[cst.BaseExpre
     return [each for one in returned for each in sources(module, one) or (one,)] if returned else found
 
 
-def _last_of(module: Module, node: cst.BaseExpression) -> Listed | None:
+def last_of(module: Module, node: cst.BaseExpression) -> Listed | None:
     """What *node* is the last of, in the order of the names; ``None`` for anything else."""
     if isinstance(node, cst.Call) and module.builtin(node.func) == "max":
         if keywords(node) - {"default"} or len(node.args) - len(keywords(node)) != 1:

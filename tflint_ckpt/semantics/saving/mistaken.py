@@ -37,11 +37,13 @@ class Renamed:
         saved_as: the only name in the file that has no counterpart, if there is just one of its kind, and
             nothing reads the object from the checkpoint by its other name.
         known: the names in the file.
+        there: the checkpoints that were saved, where other files do that.
     """
 
     argument: Argument
     saved_as: str | None
     known: tuple[str, ...]
+    there: tuple[tuple[Module, cst.CSTNode], ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,8 +75,13 @@ def unused_successor(module: Module, restore: Restore) -> tuple[Checkpoint, str]
 
 
 def renamed_object(module: Module, restore: Restore) -> Renamed | None:
-    """An object of the restored checkpoint that has another name in the file the module wrote."""
+    """An object of the restored checkpoint that has another name in the file the module wrote.
+
+    Or other files of the project, where no name of it is one of theirs.
+    """
     saves = tuple(written(module, restore))
+    if not saves:
+        return _renamed_elsewhere(module, restore)
     saved = [one for save in saves for one in save.checkpoints]
     if not saved or not all(save.checkpoints for save in saves) or len(restore.checkpoints) != 1:
         return None
@@ -92,12 +99,39 @@ def renamed_object(module: Module, restore: Restore) -> Renamed | None:
     alike = {name: _are_alike(module, argument, known[name]) for name in left}
     like = [name for name in left if alike[name]]
     only = like if len(like) == 1 else [name for name in left if alike[name] is None and len(left) == 1]
-    read = any(reader in module.fact(Checkpoints).of(node.value) for node in module.attributes(lost[0]))
+    read = _is_read(module, reader, argument)
     found = Renamed(argument, only[0] if only and len(lost) == 1 and not read else None, tuple(known))
     if len(lost) == len(reader.objects):
         return found
     is_certain = len(lost) == len(left) == len(like) == 1 and restore.status is Status.DISCARDED
     return found if is_certain else None
+
+
+def _renamed_elsewhere(module: Module, restore: Restore) -> Renamed | None:
+    """An object of the restored checkpoint, none of whose names is in the file that other files wrote."""
+    from tflint_ckpt.semantics.saving.written_elsewhere import made_alike, saved_elsewhere
+
+    if len(restore.checkpoints) != 1 or restore.status not in (Status.DISCARDED, Status.PARTIAL):
+        return None
+    reader = restore.checkpoints[0]
+    saves = saved_elsewhere(module, restore) if reader.whole else ()
+    saved = list(dict.fromkeys((there, one) for there, save in saves for one in save.checkpoints))
+    known = {name: (there, each) for there, one in saved for name, each in one.objects.items()}
+    if not known or not all(one.whole for _, one in saved) or any(name in known for name in reader.objects):
+        return None
+    argument = next(iter(reader.objects.values()))
+    alike = [
+        name for name, (there, each) in known.items() if made_alike(module, argument.value, there, each.value)
+    ]
+    sure = len(alike) == len(reader.objects) == 1 and not _is_read(module, reader, argument)
+    places = tuple((there, one.node) for there, one in saved)
+    return Renamed(argument, alike[0] if sure else None, tuple(known), places)
+
+
+def _is_read(module: Module, reader: Checkpoint, argument: Argument) -> bool:
+    """Whether something reads an object from its checkpoint by its name there."""
+    reads = module.attributes(argument.name or "")
+    return any(reader in module.fact(Checkpoints).of(node.value) for node in reads)
 
 
 def _are_alike(module: Module, one: Argument, other: Argument) -> bool | None:

@@ -39,6 +39,26 @@ def compiles_of(module: Engine, origins: Iterable[Origin], fit: cst.Call) -> tup
     return tuple(dict.fromkeys(found)) or None
 
 
+def only_compile(module: Engine, origin: Origin) -> Compile | None:
+    """The only compile, in the file that makes it, of a model that nothing else compiles, in no file."""
+    known = origin.elsewhere
+    made = seen_here(module, origin).node
+    if known is None or known.there is None or known.given or not isinstance(made, cst.Call):
+        return None
+    from tflint_ckpt.semantics.objects.abroad import uses_everywhere
+
+    compiled = _there(*known.there)
+    uses = uses_everywhere(module, made) if compiled is not None else None
+    for there, use in uses or ():
+        if use.kind is Kind.METHOD and use.name == "compile":
+            return None
+        if use.kind is Kind.ARGUMENT and not (
+            isinstance(use.node, cst.Call) and is_harmless(there, use.node)
+        ):
+            return None
+    return compiled if uses is not None else None
+
+
 def around(module: Engine, origin: Origin, fit: cst.Call) -> frozenset[cst.CSTNode]:
     """The function in which a model is made, where that is another one than that of the fit."""
     made = module.enclosing_function(origin.node)

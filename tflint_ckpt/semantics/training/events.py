@@ -19,6 +19,7 @@ from tflint_ckpt.syntax.walk import descend
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.sites import Frames
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
 
 TRAINING = ("train_on_batch", "fit", "fit_generator")
@@ -57,6 +58,7 @@ class Event:
         places: where it happens: the calls that lead there, and the place itself.
         layers: of a switch, which layers a loop over all of them reaches; ``None`` where there is no loop.
         frames: the calls that lead there, with the functions that they call.
+        there: the other file in which it happens, and the place there, where a call of this file leads to it.
     """
 
     names: Names
@@ -64,6 +66,7 @@ class Event:
     places: tuple[cst.CSTNode, ...]
     layers: Layers | None = None
     frames: Frames = ()
+    there: tuple[Engine, cst.CSTNode] | None = None
 
 
 # What happens to models
@@ -75,11 +78,47 @@ def calls_of(module: Module, *methods: str) -> Iterator[Event]:
             yield _event(module, attribute.value, node, frames)
 
 
-def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
+class _Switches:
+    """The switches of one module, which are asked for more than once."""
+
+    def __init__(self, module: Module) -> None:
+        self.all = tuple(_switches(module))
+
+
+def switches(module: Module) -> tuple[tuple[Event, bool | None], ...]:
     """Each place where a model is frozen, ``False``, or set free; ``None`` where it may be either.
 
     It is all of the model, but where ``Event.layers`` says otherwise.
     """
+    return module.fact(_Switches).all
+
+
+def _switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
+    for model, value, node in _places(module):
+        found_in = _layers_of(module, model)
+        layers = _reached(module, found_in[1], node) if found_in is not None else None
+        model = found_in[0] if found_in is not None else model
+        for frames in module.call_sites.contexts(node):
+            values = module.evaluate(value, frames) if value is not None else ()
+            switched = agreed(bool(one.value) if isinstance(one, Constant) else None for one in values)
+            event = replace(_event(module, model, node, frames), layers=layers)
+            yield event, switched
+    from tflint_ckpt.semantics.training.switched_elsewhere import switched_elsewhere
+
+    def layers_of(there: Module, node: cst.BaseExpression) -> cst.BaseExpression | None:
+        found = _layers_of(there, node)
+        return found[0] if found is not None else None
+
+    for model, call, known, is_part, there in switched_elsewhere(module, _places, layers_of):
+        for frames in module.call_sites.contexts(call):
+            some = Layers(some=True) if is_part else None
+            yield replace(_event(module, model, call, frames), layers=some, there=there), known
+
+
+def _places(
+    module: Module,
+) -> list[tuple[cst.BaseExpression, cst.BaseExpression | None, cst.CSTNode]]:
+    """Each place where ``trainable`` of something is set, and to what."""
     found: list[tuple[cst.BaseExpression, cst.BaseExpression | None, cst.CSTNode]] = [
         (target.value, value, target)
         for target, value in module.facts.attribute_targets
@@ -90,15 +129,7 @@ def switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
             receiver, name, given = (each.value for each in call.args)
             if isinstance(name, cst.SimpleString) and name.evaluated_value == "trainable":
                 found.append((receiver, given, call))
-    for model, value, node in found:
-        found_in = _layers_of(module, model)
-        layers = _reached(module, found_in[1], node) if found_in is not None else None
-        model = found_in[0] if found_in is not None else model
-        for frames in module.call_sites.contexts(node):
-            values = module.evaluate(value, frames) if value is not None else ()
-            switched = agreed(bool(one.value) if isinstance(one, Constant) else None for one in values)
-            event = replace(_event(module, model, node, frames), layers=layers)
-            yield event, switched
+    return found
 
 
 def _layers_of(
@@ -160,7 +191,9 @@ def names_of(
     module: Module, node: cst.BaseExpression, frames: Frames, depth: int = 0
 ) -> Iterator[tuple[object, ...]]:
     for origin in module.objects.origins(node, frames):
-        yield origin.node, origin.frames
+        away = origin.elsewhere.there if origin.elsewhere is not None else None
+        # of ``model, base = build()`` of another file, both are made by one call here
+        yield (origin.node, origin.frames) if away is None else (origin.node, origin.frames, away[1].node)
     if isinstance(node, cst.Attribute):
         yield module.enclosing_class(node), module.text(node)
     if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute):  # ``model.layers[0]``

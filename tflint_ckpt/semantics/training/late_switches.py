@@ -14,11 +14,12 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects import families, not_models
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.order import surely_after
+from tflint_ckpt.semantics.order import is_run_by, is_sure, surely_after
 from tflint_ckpt.semantics.training.compiles import Compile
 from tflint_ckpt.semantics.training.events import (
     TRAINING,
@@ -30,12 +31,15 @@ from tflint_ckpt.semantics.training.events import (
 )
 from tflint_ckpt.semantics.training.frozen import goes_into_another
 from tflint_ckpt.semantics.training.given import trains_as_keras_does
+from tflint_ckpt.semantics.training.parts_elsewhere import is_part
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Binding
+
+    Place = tuple[Engine, cst.CSTNode]
 
 _DEEPEST = 40
 
@@ -53,6 +57,8 @@ class Late:
         trained: the training that goes on as before.
         begun: whether the model was trained between the compile and the switch.
         layers: which layers, where it is a loop over them that switches each.
+        there: the places in other files of the switch and of the compile, where they stand in others: *node*
+            then is the call that leads to the switch, and *compiled* the one that gives the model.
     """
 
     node: cst.CSTNode
@@ -63,6 +69,7 @@ class Late:
     trained: cst.CSTNode
     begun: bool
     layers: Layers | None
+    there: tuple[Place | None, Place | None] = (None, None)
 
 
 def late_switches(module: Module) -> Iterator[Late]:
@@ -78,6 +85,20 @@ def late_switches(module: Module) -> Iterator[Late]:
             yield found
 
 
+def frozen_before(module: Module, compiled: Compile) -> list[Event]:
+    """Where the model of *compiled*, or a model in it, is surely frozen as a whole before that."""
+    every = list(switches(module))
+    found: list[Event] = []
+    for event in calls_of(module, "compile") if every else ():
+        story = _Story(module, every, [], [], event)
+        models = story.models() if event.places[-1] is compiled.node else ()
+        for one, value in every if len(models) == 1 else ():
+            is_whole = value is False and one.layers is None and _is_sure(module, one.places[-1])
+            if is_whole and story.has_before(one, models[0]):
+                found.append(one)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Story:
     """What happens to one model before one training of it."""
@@ -89,8 +110,10 @@ class _Story:
     training: Event
 
     def first(self) -> Late | None:
-        origins = self._models()
+        origins = self.models()
         compiled = self._last_compile(origins[0]) if len(origins) == 1 else None
+        away = self._compile_elsewhere(origins[0]) if compiled is None and len(origins) == 1 else None
+        compiled = away[0] if away is not None else compiled
         if not origins:
             compiled = self._compile_of_library()
         if compiled is None:
@@ -101,12 +124,20 @@ class _Story:
             if self._follows(event, compiled) and self._follows(self.training, event)
         ]
         for event, value in between:
-            concerns = self._concerns(event, origins[0]) if origins else self._is_part(event.model)
+            if away is not None:
+                concerns = self._was_frozen(event, away[1])
+            else:
+                concerns = self._concerns(event, origins[0]) if origins else self._is_part(event.model)
             if value is None or not concerns:
                 continue
             if not value and self._is_for_another(event):
                 return None
-            if self._changes(event, value, compiled, origins[0] if origins else None):
+            if away is not None:
+                others = (one for one, _ in between if one is not event)
+                changes = value and not any(self._was_frozen(one, away[1]) for one in others)
+            else:
+                changes = self._changes(event, value, compiled, origins[0] if origins else None)
+            if changes:
                 begun = any(
                     is_same(one, self.training) and self._follows(one, compiled) and self._follows(event, one)
                     for one in self.trainings
@@ -120,6 +151,7 @@ class _Story:
                     self.training.places[-1],
                     begun,
                     event.layers,
+                    (event.there, (away[1].module, away[1].node) if away is not None else None),
                 )
             if event.layers is None or not event.layers.some:
                 return None
@@ -139,6 +171,40 @@ class _Story:
         for one in before[1:]:
             last = one if self._follows(one, last) else last
         return last if self._is_plain(last) else None
+
+    def has_before(self, event: Event, origin: Origin) -> bool:
+        """Whether a switch surely comes before what is looked at, of the model or a part of it, and lasts."""
+        if not self._follows(self.training, event) or not self._concerns(event, origin):
+            return False
+        return not any(
+            value is not False and not self._follows(event, other) and self._concerns(other, origin)
+            for other, value in self.switches
+        )
+
+    def _compile_elsewhere(self, origin: Origin) -> tuple[Event, Compile] | None:
+        """The only compile of a model in the other file that makes it, and the call here that gives it."""
+        call = self.training.places[-1]
+        if origin.elsewhere is None or not isinstance(call, cst.Call):
+            return None
+        from tflint_ckpt.semantics.training.compiled_elsewhere import only_compile
+
+        made = self.module.parent(origin.node)
+        known = only_compile(self.module, origin)
+        if known is None or not isinstance(made, cst.Call) or not self._is_as_usual(known):
+            return None
+        for frames in self.module.call_sites.contexts(made):
+            event = Event(frozenset(), made, (*(one for _, one in frames), made), frames=frames)
+            if self._follows(self.training, event):
+                return event, known
+        return None
+
+    def _was_frozen(self, event: Event, compiled: Compile) -> bool:
+        """Whether what is switched here was frozen where the model is compiled, in another file."""
+        there = compiled.module
+        frozen = frozen_before(there, compiled) if isinstance(there, Module) else []
+        if frozen and is_same(event, self.training):
+            return True
+        return any(is_part(self.module, event.model, self.training.model, there, one.model) for one in frozen)
 
     def _compile_of_library(self) -> Event | None:
         """The only compile of a model that another library makes: ``model = library.Detector(…)``.
@@ -185,9 +251,12 @@ class _Story:
     def _is_plain(self, compiled: Event) -> bool:
         call = compiled.places[-1]
         known = next((one for one in self.module.training.compiles if one.node is call), None)
-        if not isinstance(known, Compile) or known.call.open or not trains_as_keras_does(known):
+        return isinstance(known, Compile) and self._is_as_usual(known)
+
+    def _is_as_usual(self, known: Compile) -> bool:
+        if known.call.open or not trains_as_keras_does(known):
             return False
-        return known.call.argument("run_eagerly") is None and not is_guarded(self.module, call)
+        return known.call.argument("run_eagerly") is None and not is_guarded(known.module, known.node)
 
     def _follows(self, later: Event, earlier: Event) -> bool:
         return surely_after(self.module, later.places, earlier.places)
@@ -222,7 +291,7 @@ class _Story:
             last = last if self._follows(last[0], one[0]) else one
         return last
 
-    def _models(self) -> tuple[Origin, ...]:
+    def models(self) -> tuple[Origin, ...]:
         """What the model that is trained may be."""
         return tuple(self.module.objects.origins(self.training.model, self.training.frames))
 
@@ -250,7 +319,7 @@ class _Story:
         return False
 
     def _is_the_model(self, node: cst.BaseExpression, event: Event) -> bool:
-        mine = self._models()
+        mine = self.models()
         return bool(mine) and tuple(self.module.objects.origins(node, event.frames)) == mine
 
     def _holds(self, node: cst.Call, made: set[object], depth: int) -> bool:
@@ -271,6 +340,12 @@ class _Story:
 
     def _is_made(self, node: cst.BaseExpression, made: set[object]) -> bool:
         return any(origin.node in made for origin in self.module.objects.origins(node))
+
+
+def _is_sure(module: Module, node: cst.CSTNode) -> bool:
+    """Whether *node* runs whenever the function around it does."""
+    function = module.enclosing_function(node)
+    return is_run_by(module, node, function) if function is not None else is_sure(module, node, module.tree)
 
 
 def _owner(node: cst.BaseExpression) -> cst.BaseExpression:

@@ -6,76 +6,101 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.monitors import CHECKPOINT
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.order import places, surely_after
 from tflint_ckpt.semantics.paths.checkpoints import best_is_set
 from tflint_ckpt.semantics.paths.own_files import never_true
-from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
+from tflint_ckpt.semantics.paths.written_to import Written, is_one_file, is_written_to, written_path
 from tflint_ckpt.semantics.saving.files import LOADERS
-from tflint_ckpt.semantics.values.kinds import Text, Unknown, as_text
-from tflint_ckpt.syntax.forms import JUMPS
+from tflint_ckpt.semantics.training.resumed_elsewhere import called_in_order, leaves
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Call
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.fits import Fit
 
 _BACKUP = "keras.callbacks.BackupAndRestore"
-_EXITS = ("sys.exit", "os._exit")
 
 
-def resumed_from(module: Module, checkpoint: Call) -> cst.Call | None:
-    """What makes a training go on from the file that *checkpoint* writes, if the checkpoint begins anew.
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What makes a training go on.
 
-    A ``load_weights`` or ``load_model`` of that file before the first fit that it is given to, or a
-    ``BackupAndRestore`` in one of those fits.
+    Attributes:
+        node: the call that loads a file, or makes a ``BackupAndRestore``.
+        called: the call in another file that runs it, and that file, where the order is seen there.
+        beside: the checkpoint that writes the file, where it is another one that the same training has.
     """
-    path = _path(module, argument_of(checkpoint, "filepath"))
-    fits = module.training.fits_of(checkpoint.node) if path is not None else None
-    if path is None or not fits or best_is_set(module):
+
+    node: cst.Call
+    called: tuple[Engine, cst.Call] | None = None
+    beside: cst.Call | None = None
+
+
+def resumed_from(module: Module, checkpoint: Call) -> Resumed | None:
+    """What makes a training go on from a file of it, if *checkpoint*, of its best one, begins anew.
+
+    A ``load_weights`` or ``load_model`` before the first fit that it is given to, of the file that it
+    writes or that another checkpoint in all of those fits does, or a ``BackupAndRestore`` in one of them.
+    """
+    given = argument_of(checkpoint, "filepath")
+    path = written_path(module, given.value) if given is not None else None
+    fits = module.training.fits_everywhere(checkpoint.node) if is_one_file(path) else None
+    if path is None or not fits or best_is_set(module) or any(fit.module is not module for fit in fits):
         return None
-    for call, model in _loads(module, path):
+    for call, model, beside in _loads(module, path, checkpoint, fits):
         if _never_runs(module, call):
             continue
         later = [fit for fit in fits if _is_before(module, call, fit, model, checkpoint)]
         earlier = [fit for fit in fits if fit not in later]
         if later and not any(_may_be_before(module, fit, call) for fit in earlier):
-            return call
-    return next((call for fit in fits for call in _backups(fit)), None)
+            return Resumed(call, beside=beside)
+        if not later and len(fits) == 1 and model is not None:
+            called = called_in_order(module, call, model, fits[0].node, checkpoint.node)
+            if called is not None:
+                return Resumed(call, called, beside)
+    return next((Resumed(call) for fit in fits for call in _backups(fit)), None)
 
 
-def _path(module: Module, argument: object) -> Text | None:
-    """The one path that an argument is, if Keras fills nothing in."""
-    value = getattr(argument, "value", None)
-    path = _text(module, value) if isinstance(value, cst.BaseExpression) else None
-    return path if path is not None and not any("{" in part.text for part in path.pieces) else None
+def _loads(
+    module: Module, path: Written, checkpoint: Call, fits: tuple[Fit, ...]
+) -> Iterator[tuple[cst.Call, cst.BaseExpression | None, cst.Call | None]]:
+    """The calls that load the file *path*, those of weights with the model that gets them.
 
-
-def _text(module: Module, node: cst.BaseExpression) -> Text | None:
-    """The one path that *node* is; all of it may be unknown: ``args.weights`` names a file, too."""
-    only = module.only(node)
-    if isinstance(only, Unknown) and isinstance(node, cst.Attribute):
-        targets = module.facts.attribute_targets
-        return None if any(one.attr.value == node.attr.value for one, _ in targets) else as_text(only, node)
-    return only if isinstance(only, Text) else None
-
-
-def _loads(module: Module, path: Text) -> Iterator[tuple[cst.Call, cst.BaseExpression | None]]:
-    """The calls that load the file *path*, those of weights with the model that gets them."""
-    for call, func in module.method_calls("load_weights"):
-        if call.args and not call.args[0].star and _is_file(module, call.args[0].value, path):
-            yield call, func.value
+    Then those of what another checkpoint writes, with that, which all of *fits* have as well.
+    """
+    found: list[tuple[cst.Call, cst.BaseExpression, cst.BaseExpression | None]] = [
+        (call, call.args[0].value, func.value)
+        for call, func in module.method_calls("load_weights")
+        if call.args and not call.args[0].star
+    ]
     for loader in module.calls(*LOADERS):
         argument = argument_of(loader, "filepath", "path")
-        if argument is not None and _is_file(module, argument.value, path):
-            yield loader.node, None
+        if argument is not None:
+            found.append((loader.node, argument.value, None))
+    for call, node, model in found:
+        if is_written_to(module, path, node):
+            yield call, model, None
+    for other in _beside(module, checkpoint, fits) if found else ():
+        given = argument_of(other, "filepath")
+        written = written_path(module, given.value) if given is not None else None
+        for call, node, model in found if written is not None else ():
+            if written is not None and is_written_to(module, written, node):
+                yield call, model, other.node
 
 
-def _is_file(module: Module, node: cst.BaseExpression, path: Text) -> bool:
-    read = _text(module, node)
-    return read is not None and same_file(module, path, read) is Sameness.SAME
+def _beside(module: Module, checkpoint: Call, fits: tuple[Fit, ...]) -> Iterator[Call]:
+    """The other checkpoints that each of *fits* surely has."""
+    for other in module.calls(CHECKPOINT):
+        if other.node is not checkpoint.node and all(
+            any(each.node is other.node and each.always for each in fit.callbacks or ()) for fit in fits
+        ):
+            yield other
 
 
 def _never_runs(module: Module, call: cst.Call) -> bool:
@@ -101,7 +126,7 @@ def _is_before(
     if not is_trained:
         return False
     if same_scope:
-        return precedes(module.facts, call, fit.node) and not _leaves(module, call, fit.node)
+        return precedes(module.facts, call, fit.node) and not leaves(module, call, fit.node)
     function = module.enclosing_function(call)
     makers = {frame[0] for origin in fit.model for frame in origin.frames}
     if function is not None and function in makers:
@@ -110,23 +135,6 @@ def _is_before(
     after = [any(surely_after(module, one, load) for load in loads) for one in places(module, fit.node)]
     made_anew = module.facts.scopes[checkpoint.node] is module.facts.scopes[fit.node]
     return any(after) if made_anew else all(after)
-
-
-def _leaves(module: Module, call: cst.CSTNode, fit: cst.CSTNode) -> bool:
-    """Whether the block of *call* is left before the fit: ``if test: load(); evaluate(); return``."""
-    around = set(module.ancestors(fit))
-    for above in module.ancestors(call):
-        if above in around:
-            return False
-        last = above.body[-1] if isinstance(above, cst.IndentedBlock) and above.body else None
-        small = last.body[-1] if isinstance(last, cst.SimpleStatementLine) else None
-        if isinstance(small, JUMPS):
-            return True
-        if isinstance(small, cst.Expr) and isinstance(small.value, cst.Call):
-            func = small.value.func
-            if module.is_named(func, *_EXITS) or module.builtin(func) in ("exit", "quit"):
-                return True
-    return False
 
 
 def _may_be_before(module: Module, fit: Fit, call: cst.Call) -> bool:

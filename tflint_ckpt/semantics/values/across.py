@@ -10,7 +10,8 @@ from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.calls.used_elsewhere import CallsElsewhere
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
-from tflint_ckpt.semantics.values.kinds import Frames, Instance, Unknown
+from tflint_ckpt.semantics.values.from_elsewhere import CallsFromElsewhere
+from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path
 from tflint_ckpt.syntax.forms import is_self, is_super
 
@@ -23,17 +24,6 @@ if TYPE_CHECKING:
 
 
 Function = cst.FunctionDef | cst.Lambda
-
-
-class CallsFromElsewhere:
-    """The calls in other files of functions of one module that are being followed.
-
-    Attributes:
-        asking: for each call the file that it stands in, and the calls inside which it is made there.
-    """
-
-    def __init__(self, module: Engine) -> None:
-        self.asking: dict[cst.Call, tuple[Engine, Frames]] = {}
 
 
 class Across(Answers[R]):
@@ -263,17 +253,17 @@ class Across(Answers[R]):
         from tflint_ckpt.semantics.values.decided import Decided
 
         returned = self.module.returns(function)
-        calls = self.module.fact(CallsFromElsewhere).asking
-        if not returned or call in calls:
+        calls = self.module.fact(CallsFromElsewhere)
+        if not returned or call in calls.asking:
             return self.unknown(function)
-        calls[call] = asking.module, asking.frames
+        around = calls.enter(call, asking.module, asking.frames)
         kept, self.frames = self.frames, ((function, call),)
         try:
             returned = self.module.fact(Decided).returns(function, returned, self.frames)
             return self._given_back(function, returned, path, function)
         finally:
             self.frames = kept
-            del calls[call]
+            calls.leave(call, around)
 
     def from_elsewhere(self, value: cst.BaseExpression, call: cst.Call, use: cst.CSTNode, path: Path) -> R:
         """What *value* is, an argument of *call* in another file."""

@@ -10,6 +10,7 @@ import libcst as cst
 from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.hints import Generic, TypeVar
 from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.values.from_elsewhere import CallsFromElsewhere
 from tflint_ckpt.semantics.values.kinds import Frames, Values
 from tflint_ckpt.semantics.values.parts import Path
 
@@ -61,6 +62,7 @@ class Answers(ABC, Generic[R]):
         self._active: set[tuple[cst.CSTNode, Path, Frames]] = set()
         self._depth = self._deepest = self._steps = 0
         self._cut = False
+        self._followed = module.fact(CallsFromElsewhere)
 
     # What a kind of value says
 
@@ -136,7 +138,7 @@ class Answers(ABC, Generic[R]):
 
     def at(self, node: cst.BaseExpression, path: Path = ()) -> R:
         """What stands at *path* in *node*, within the present frames."""
-        place = (node, path, self.frames)
+        place = (node, path, self.frames + self._followed.around)
         known = self._known.get(place)
         if known is not None and (self.in_order or self._depth + known[1] <= DEEPEST):
             self._deepest = max(self._deepest, self._depth + known[1])

@@ -14,6 +14,7 @@ import libcst as cst
 from tflint_ckpt.semantics.names.reaching import reaching
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind, Scope
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.from_elsewhere import CallsFromElsewhere
 from tflint_ckpt.semantics.values.kinds import Constant, Frames, Items, Mapping, Text, Unknown, Value
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import descend, own_body
@@ -36,6 +37,7 @@ class Decided:
         self._asking: dict[cst.CSTNode, bool] = {}
         self._tests: dict[tuple[cst.CSTNode, Frames], bool | None] = {}
         self._open: set[tuple[cst.CSTNode, Frames]] = set()
+        self._followed = module.fact(CallsFromElsewhere)
         self._seen: dict[tuple[cst.Name, Frames], list[Binding]] = {}
 
     def visible(self, bindings: list[Binding], use: cst.Name, home: Scope, frames: Frames) -> list[Binding]:
@@ -45,12 +47,13 @@ class Decided:
             return bindings
         if self.module.facts.scopes[use] is not home:
             return bindings  # it is run later
-        known = self._seen.get((use, inside))
+        place = use, inside + self._followed.around
+        known = self._seen.get(place)
         if known is None:
             every = home.bindings[use.value]
             known = reaching(self.module.facts, every, use, self._taken(inside)) or bindings
             if not self._open:  # what was asked meanwhile, of a test that hangs on itself, is less than it is
-                self._seen[use, inside] = known
+                self._seen[place] = known
         return known
 
     def returns(
@@ -77,7 +80,7 @@ class Decided:
 
     def test(self, node: cst.BaseExpression, frames: Frames) -> bool | None:
         """Whether a test holds inside *frames*; ``None`` where the calls do not decide it."""
-        place = node, frames
+        place = node, frames + self._followed.around
         if place in self._tests:
             return self._tests[place]
         if place in self._open:
