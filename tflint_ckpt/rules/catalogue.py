@@ -1182,7 +1182,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Api("tensorflow.function"), Name("random", "time", "datetime", "default_rng", "RandomState")),
+        (Api("tensorflow.function"), Either(Name("random", "time", "datetime", "default_rng", "RandomState"), Brought())),
     ),
     RuleEntry(
         "TFC604",
@@ -1266,7 +1266,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("trainable"), Name("compile"), Name("fit", "train_on_batch", "fit_generator")),
+        (Either(Name("trainable"), Brought()), Either(Name("compile"), Brought()), Name("fit", "train_on_batch", "fit_generator")),
     ),
     RuleEntry(
         "TFC702",
