@@ -29,7 +29,8 @@ def takes_place(scope: Scope, name: str) -> bool:
     """Whether a star import that *scope* sees brings something else by the name of a builtin."""
     current: Scope | None = scope
     while current is not None:
-        if any(name in _BROUGHT.get(star, ()) for star in current.star_imports):
-            return True
+        for star in current.star_imports:
+            if name in _BROUGHT.get(star, ()):
+                return True
         current = current.parent
     return False
