@@ -28,6 +28,8 @@ _BELOW = f"{_PACKAGE}."
 _MOST = 1 << 16
 """Bytes that are read at once: hardly any module has more."""
 _BINARY: int = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_MOST_KNOWN = 1_000
+"""Statements that only ask for a module again, after which nearly all are there: Python does that faster."""
 _HEAD = 16
 """Bytes before the code in a compiled file (PEP 552): a number for the release of Python, flags, and the time
 and the size of the source."""
@@ -72,7 +74,8 @@ class Importer:
         self._ordinary = ordinary
         self._module: type[ModuleType] = type(sys)
         self.builtins = {**vars(builtins), "__import__": self._import}
-        """Those of Python, but for what an ``import`` statement calls."""
+        """Those of Python, but for what an ``import`` statement calls; in the end that, too."""
+        self._known = 0
 
     def _import(
         self,
@@ -86,7 +89,13 @@ class Importer:
         if name == "collections.abc" and fromlist:
             return _collections_abc  # which it is; ``collections`` itself makes named tuples: 1 ms
         if fromlist and not level and (name.startswith(_BELOW) or name == _PACKAGE):
-            module = sys.modules.get(name) or self.load(name)
+            module = sys.modules.get(name)
+            if module is not None:
+                self._known += 1
+                if self._known == _MOST_KNOWN:
+                    self.builtins["__import__"] = builtins.__import__
+            else:
+                module = self.load(name)
             if module is not None:
                 names = module.__dict__
                 for each in fromlist:
