@@ -60,7 +60,7 @@ def _may_draw(module: Module, call: cst.Call) -> bool:
     if module.local_function(func) is not None:
         return False
     name, project, here = func.attr.value, module.project, module.path
-    defines = re.compile(rf"\bdef {re.escape(name)}\s*\(")
+    defines = re.compile(rf"def {re.escape(name)}\s*\(")  # what begins with a text is found faster
     if not any(
         project.has(path, _RANDOM, "random", besides=here) or project.has(path, _TIME, "time", besides=here)
         for path in project.having(defines, name, besides=here)
