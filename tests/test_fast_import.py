@@ -138,7 +138,8 @@ def test_modules_import_each_other_without_a_finder(package: Path) -> None:
 
 def test_when_nearly_all_are_there_python_is_asked_again(package: Path) -> None:
     """Its own import of what is there costs a tenth of a call of ours."""
-    (package / "late.py").write_text("def f():\n    from tflint_ckpt.finding import Finding\n    return Finding\n")
+    late = "def f():\n    from tflint_ckpt.finding import Finding\n    return Finding\n"
+    (package / "late.py").write_text(late)
     code = """
 import builtins, json
 from tflint_ckpt import fast_import

@@ -1149,6 +1149,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("load_model", "load_weights"),),
     ),
     RuleEntry(
+        "TFC523",
+        "load-model-of-weights",
+        "tflint_ckpt.rules.saving.load_model_of_weights",
+        "LoadModelOfWeights",
+        "load_model of a file that holds weights alone",
+        "error",
+        "error",
+        ("manual",),
+        ("recommended",),
+        (Name("load_model"),),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",

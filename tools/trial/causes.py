@@ -15,6 +15,7 @@ _CAUSES = {
         r"not supported: \['options'\]|Optimizer must have a .lr|no attribute '_train_counter'",
         "TFC810",
     ),
+    "weights loaded as a model": (r"No model config found in the file", "TFC523"),
     "a layer of another Keras": (r"added layer must be an instance of class Layer", "TFC810 TFC819"),
     "a number as a shape": (r"Cannot convert '.*' to a shape", "TFC813"),
     "HDF5 with the short name of a loss": (

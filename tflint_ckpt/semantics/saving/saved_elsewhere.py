@@ -21,7 +21,7 @@ from tflint_ckpt.syntax.forms import keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tflint_ckpt.semantics.saving.files import FileCall
     from tflint_ckpt.semantics.training.compiles import Compile
@@ -56,18 +56,18 @@ def saved_elsewhere(module: Module, load: FileCall) -> Saved | None:
         return None
     found: Saved | None = None
     seen = set[Text]()
-    files = _files(module)
+    files = files_with(module, _SAVING)
     for there in (module, *files) if files else ():
         for handled in there.fact(HandledFiles).every:
             if handled.role not in WRITING or handled.role is Role.WRITES_WEIGHTS:
                 continue
-            if not any(_may_be(value, path) for value in handled.values for path in paths):
+            if not any(may_be_at(value, path) for value in handled.values for path in paths):
                 continue
             own = _own(there, handled) if there is not module else None
             if own is None:
                 return None
             found = found or Saved(tuple(own[1]), own[0], paths)
-            seen.update(path for path in paths if any(_is(value, path) for value in handled.values))
+            seen.update(path for path in paths if any(is_at(value, path) for value in handled.values))
     return found if seen == set(paths) else None
 
 
@@ -77,10 +77,10 @@ def _paths(module: Module, load: FileCall) -> tuple[Text, ...]:
     texts = tuple(value for value in values if isinstance(value, Text))
     if len(texts) < len(values) or not all(ends_in(text, *MODEL_SUFFIXES) for text in texts):
         return ()
-    return texts if all(map(_is_telling, texts)) else ()
+    return texts if all(map(is_telling, texts)) else ()
 
 
-def _is_telling(text: Text) -> bool:
+def is_telling(text: Text) -> bool:
     """Whether some letters of the folder are known, or there is none, and the whole name."""
     folder, _, name = normal(shape(text)).rpartition("/")
     known = sum(map(str.isalnum, folder)) >= _LEAST
@@ -96,10 +96,10 @@ def _is_known_elsewhere(module: Module) -> bool:
     )
 
 
-def _files(module: Module) -> list[Module] | None:
-    """The other files of the project that may save a whole model; ``None`` where they are too many."""
+def files_with(module: Module, words: Iterable[str]) -> list[Module] | None:
+    """The other files of the project that call something named so; ``None`` where they are too many."""
     paths = dict[str, None]()
-    for word in _SAVING:
+    for word in words:
         called = re.compile(rf"\b{word}\s*\(")
         paths.update(dict.fromkeys(module.project.having(called, word, besides=module.path)))
         if len(paths) > _MOST_FILES:
@@ -114,7 +114,7 @@ def _files(module: Module) -> list[Module] | None:
     return found
 
 
-def _is(value: object, path: Text) -> bool:
+def is_at(value: object, path: Text) -> bool:
     """Whether a file at *value* surely is one of those at *path*: in the same folder, by the same name."""
     if not isinstance(value, Text):
         return False
@@ -123,7 +123,8 @@ def _is(value: object, path: Text) -> bool:
     return same_folder and _pattern(written, "[^/]*").fullmatch(read) is not None
 
 
-def _may_be(value: object, path: Text) -> bool:
+def may_be_at(value: object, path: Text) -> bool:
+    """Whether a file at *value* may be one of those at *path*."""
     if not isinstance(value, Text):
         return True
     written, read = normal(shape(value)), normal(shape(path))

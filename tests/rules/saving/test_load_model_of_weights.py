@@ -1,0 +1,115 @@
+"""TFC523 load-model-of-weights."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lint import findings, lint
+
+HEAD = """\
+import os
+import shutil
+import tensorflow as tf
+from tensorflow.keras.callbacks import ModelCheckpoint
+from tensorflow.keras.models import load_model
+net = tf.keras.Sequential([tf.keras.Input((4,)), tf.keras.layers.Dense(1)])
+"""
+WRITES = "net.save_weights('w.weights.h5')\n"
+BEST = "best = ModelCheckpoint('w.weights.h5', save_weights_only=True)\n"
+LOADS = "load_model('w.weights.h5')\n"
+
+FIRES = [
+    WRITES + LOADS,
+    BEST + LOADS,
+    LOADS + WRITES,
+    WRITES + BEST + LOADS,
+    "net.save_weights('old.h5')\nload_model('old.h5')",
+    "net.save_weights('out/w.hdf5')\nload_model(filepath='./out/w.hdf5')",
+    WRITES + "tf.keras.models.load_model('w.weights.h5', compile=False)",
+    "W = os.path.join('out', 'w.weights.h5')\nnet.save_weights(W)\nload_model(W)",
+    "root = input()\nnet.save_weights(f'{root}/out/w.weights.h5')\nload_model(f'{root}/out/w.weights.h5')",
+    WRITES + "net.save('model.keras')\n" + LOADS,
+    WRITES + "if os.path.exists('w.weights.h5'):\n    load_model('w.weights.h5')",
+    WRITES + "print('w.weights.h5')\n" + LOADS,
+    WRITES + "try:\n    load_model('w.weights.h5')\nexcept KeyError:\n    pass",
+    "def keep(model, path):\n    model.save_weights(path)\nkeep(net, 'w.weights.h5')\n" + LOADS,
+    WRITES + "os.makedirs(os.path.dirname('w.weights.h5'))\nprint(len('w.weights.h5'))\n" + LOADS,
+    "def save(model: tf.keras.Model):\n    model.save_weights('w.weights.h5')\n" + LOADS,
+]
+
+SILENT = [
+    LOADS,
+    WRITES + "net.load_weights('w.weights.h5')",
+    WRITES + "load_model('other.weights.h5')",
+    WRITES + "load_model('out/w.weights.h5')",
+    WRITES + "load_model(path)",
+    WRITES + "load_model(os.path.join(folder, name))",
+    WRITES + "net.save('w.weights.h5')\n" + LOADS,
+    WRITES + "net.save(path)\n" + LOADS,
+    WRITES + "tf.keras.models.save_model(net, 'w.weights.h5')\n" + LOADS,
+    "ModelCheckpoint('w.weights.h5')\n" + LOADS,
+    "ModelCheckpoint('w.weights.h5', save_weights_only=flag)\n" + LOADS,
+    BEST + "ModelCheckpoint('w.weights.h5', save_best_only=True)\n" + LOADS,
+    BEST + "ModelCheckpoint(path)\n" + LOADS,
+    WRITES + "shutil.copy('model.h5', 'w.weights.h5')\n" + LOADS,
+    WRITES + "os.replace(found, 'w.weights.h5')\n" + LOADS,
+    WRITES + "open('w.weights.h5', 'wb').write(data)\n" + LOADS,
+    WRITES + "fetch(url, 'w.weights.h5')\n" + LOADS,
+    WRITES + "try:\n    load_model('w.weights.h5')\nexcept ValueError:\n    pass",
+    WRITES + "try:\n    load_model('w.weights.h5')\nexcept Exception:\n    pass",
+    "agent.save_weights('w.weights.h5')\n" + LOADS,
+    "class Agent:\n    def save_weights(self, path): self.net.save(path)\n"
+    "Agent().save_weights('w.weights.h5')\n" + LOADS,
+    "from own import load_model\n" + WRITES + LOADS,
+    WRITES + "agent.load_model('w.weights.h5')",
+    "net.save_weights('w.keras')\nload_model('w.keras')",
+    "net.save_weights('ckpt/w')\nload_model('ckpt/w')",
+    "for n in range(3):\n    net.save_weights(f'{n}.weights.h5')\nload_model('1.weights.h5' if x else path)",
+    "net.save_weights(f'{folder}/a.weights.h5')\nload_model(f'{other}/b.weights.h5')",
+    "net.save_weights(a)\nload_model(a)",
+]
+
+PATHS = "ROOT = 'out'\nBEST = ROOT + '/best.weights.h5'\nLAST = ROOT + '/last.keras'\n"
+TRAIN = """\
+import keras
+import paths
+def train(net, x, y):
+    net.fit(x, y, callbacks=[keras.callbacks.ModelCheckpoint(paths.BEST, save_weights_only=True)])
+"""
+
+
+@pytest.mark.parametrize("code", FIRES)
+@pytest.mark.parametrize("target", ["2.15", "2.21"])
+def test_fires(code: str, target: str) -> None:
+    [found] = lint(HEAD + code, target, only="TFC523")
+    assert found.endswith(" error")
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_silent(code: str) -> None:
+    assert lint(HEAD + code, only="TFC523") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "train", "fires"),
+    [
+        ("import paths\nfrom keras.models import load_model\nload_model(paths.BEST)", TRAIN, True),
+        ("from paths import BEST\nimport keras\nkeras.saving.load_model(BEST)", TRAIN, True),
+        ("import paths\nfrom keras.models import load_model\nload_model(paths.LAST)", TRAIN, False),
+        (
+            "import paths\nfrom keras.models import load_model\nload_model(paths.BEST)",
+            TRAIN + "    net.save(paths.BEST)\n",
+            False,
+        ),
+        (
+            "import paths\nfrom keras.models import load_model\nload_model(paths.BEST)",
+            TRAIN + "def keep(net, path):\n    net.save(path)\n",
+            False,
+        ),
+        ("from keras.models import load_model\nload_model('best.weights.h5')", TRAIN, False),
+    ],
+)
+def test_across_files(code: str, train: str, fires: bool) -> None:
+    found = findings(code, only="TFC523", paths=PATHS, training=train)
+    assert len(found) == fires
+    assert all("(training.py, line 4)" in each.message for each in found)

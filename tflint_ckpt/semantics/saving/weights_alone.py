@@ -1,0 +1,112 @@
+"""Files of weights alone that are loaded as if they held a whole model."""
+
+from __future__ import annotations
+
+from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.paths.handled import HandledFiles
+from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
+from tflint_ckpt.semantics.paths.shape import HOLE, shape
+from tflint_ckpt.semantics.paths.suffix import ends_in
+from tflint_ckpt.semantics.saving.files import Action, file_calls
+from tflint_ckpt.semantics.saving.saved_elsewhere import files_with, is_at, is_telling, may_be_at
+from tflint_ckpt.semantics.values.kinds import Text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from tflint_ckpt.semantics.module import Module
+    from tflint_ckpt.semantics.paths.handled import Handled
+    from tflint_ckpt.semantics.saving.files import FileCall
+
+_SUFFIXES = (".h5", ".hdf5")
+"""HDF5 tells what is in it. In other forms the name of a file says what it holds."""
+_WRITERS = ("ModelCheckpoint", "save", "save_model", "save_weights")
+_NAMING = ("os.path.", "pathlib.")
+_BUILTINS = ("print", "str", "len", "repr")
+_HARMLESS = frozenset((Role.TEST, Role.SPEECH, Role.FOLDER)).union(READING)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WeightsAlone:
+    """A file of weights that is loaded as a model.
+
+    Attributes:
+        path: its path.
+        module: the file of the project that writes it.
+        call: the call there that does.
+    """
+
+    path: Text
+    module: Module
+    call: cst.Call
+
+
+def weights_alone(module: Module, load: FileCall) -> WeightsAlone | None:
+    """What *load* of a whole model reads, where all that writes the file writes weights.
+
+    ``None`` where some of the paths is not known, where something else may write one of them, or bring it.
+    """
+    paths = _paths(module, load)
+    files = files_with(module, _WRITERS) if paths else None
+    if files is None:
+        return None
+    found: WeightsAlone | None = None
+    seen = set[Text]()
+    for there in (module, *files):
+        for handled in there.fact(HandledFiles).every:
+            same = [path for path in paths if _writes(handled, path)]
+            if not same:
+                continue
+            if handled.role is not Role.WRITES_WEIGHTS or not _is_of_keras(there, handled.call):
+                return None
+            sure = [path for path in same if all(is_at(value, path) for value in handled.values)]
+            seen.update(sure)
+            found = found or (WeightsAlone(sure[0], there, handled.call) if sure else None)
+    if seen != set(paths) or any(_is_handed_on(there, paths) for there in (module, *files)):
+        return None
+    return found
+
+
+def _is_of_keras(module: Module, call: cst.Call) -> bool:
+    """Whether a call is of Keras' own callback, or of a method of what surely is a model of Keras."""
+    if module.as_call(call, CHECKPOINT) is not None:
+        return True
+    return any(file.call.node is call for file in file_calls(module, Action.SAVE_WEIGHTS))
+
+
+def _paths(module: Module, load: FileCall) -> tuple[Text, ...]:
+    """The paths of *load*, where the code tells of each the name, and that it is of HDF5."""
+    values = module.evaluate(load.path.value) if load.path is not None else ()
+    texts = tuple(value for value in values if isinstance(value, Text))
+    if len(texts) < len(values) or not all(map(is_telling, texts)):
+        return ()
+    names = [shape(text).rpartition("/")[2] for text in texts]
+    is_known = all(HOLE not in name and "{" not in name for name in names)
+    return texts if is_known and all(ends_in(text, *_SUFFIXES) for text in texts) else ()
+
+
+def _is_handed_on(module: Module, paths: tuple[Text, ...]) -> bool:
+    """Whether one of the files is given to a call that may bring it: a copy, a download, ``open``."""
+    known = module.fact(HandledFiles).calls
+    for call in module.facts.calls:
+        if call in known or (module.resolve(call.func) or "").startswith(_NAMING):
+            continue
+        if module.builtin(call.func) in _BUILTINS or module.local_function(call.func) is not None:
+            continue
+        values = [value for argument in call.args for value in module.evaluate(argument.value)]
+        if any(is_at(value, path) for value in values for path in paths):
+            return True
+    return False
+
+
+def _writes(handled: Handled, path: Text) -> bool:
+    """Whether a call may write the file at *path*, or bring another one to its place."""
+    if handled.role in _HARMLESS:
+        return False
+    values = (
+        handled.values
+        if handled.role in WRITING
+        else tuple(value for value in handled.values if isinstance(value, Text))
+    )
+    return any(may_be_at(value, path) for value in values)
