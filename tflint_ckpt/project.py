@@ -111,6 +111,7 @@ class Project(ProjectFiles):
         self.drop_modules()
         self._told.clear()
         self._hits.clear()
+        self._texts_asked.clear()
 
     def drop_modules(self) -> None:
         """Drop all modules: what was asked of one takes another kind, and facts are half made.

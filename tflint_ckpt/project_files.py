@@ -62,6 +62,7 @@ class ProjectFiles:
         self._at = ""
         self._words = WordIndex(self.paths, load)
         self._hits: dict[Search, Hits] = {}
+        self._texts_asked: dict[tuple[str, Search], bool] = {}
         self._rewritten: set[str] = set()
 
     def begin(self, path: str) -> None:
@@ -162,8 +163,11 @@ class ProjectFiles:
     def has(self, path: str, pattern: re.Pattern[str] | None, word: str, *, besides: str) -> bool:
         """Whether the file at *path* holds *word*, and *pattern* is found in it: only that counts."""
         search = Search.of(ANYWHERE, word, pattern) if pattern is not None else Search(WORD, word)
-        source = self._load(path)
-        has = source is not None and search.finds(path, source.text, self._holds)
+        has = self._texts_asked.get((path, search))
+        if has is None:
+            source = self._load(path)
+            has = source is not None and search.finds(path, source.text, self._holds)
+            self._texts_asked[path, search] = has
         self._note(besides).told[path, search] = has
         return has
 
@@ -295,3 +299,4 @@ class ProjectFiles:
         """Note that the file at *path* has another text now."""
         self._rewritten.add(path)
         self._hits.clear()
+        self._texts_asked.clear()
