@@ -33,11 +33,11 @@ class NumpyRemoved(Rule):
     with it does not have them.
 
     ## Why
-    TensorFlow up to 2.17 takes NumPy 1.26, 2.18 takes 2.0, 2.19 takes 2.1, and from 2.20 on `pip` installs
-    the newest. NumPy 1.24 dropped its names for what Python has itself, 2.0 some hundred others, 2.4
-    `trapz`, `in1d` and the argument `newshape`: the code raises `AttributeError`, `ImportError` or
-    `TypeError` where it gets there, often after the training. It is an error where every NumPy that this
-    TensorFlow takes lacks the name, and a warning where one that is asked for may have it.
+    TensorFlow 2.13 takes NumPy up to 1.24, 2.14 to 2.17 up to 1.26, 2.18 up to 2.0, 2.19 up to 2.1, and from
+    2.20 on `pip` installs the newest. NumPy 1.24 dropped its names for what Python has itself, 2.0 some
+    hundred others, 2.4 `trapz`, `in1d` and the argument `newshape`: the code raises `AttributeError`,
+    `ImportError` or `TypeError` where it gets there, often after the training. It is an error where every
+    NumPy that this TensorFlow takes lacks the name, and a warning where one that is asked for may have it.
 
     ## When it is silent
     Where a file of the project asks for a NumPy that may have the name (`numpy<2`, `numpy==1.23.5`), unless

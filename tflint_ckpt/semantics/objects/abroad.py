@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.calls.used_elsewhere import calls_of, calls_of_method
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.flow import Flows, Kind, Use
 from tflint_ckpt.semantics.objects.variables import Variables
-from tflint_ckpt.semantics.values.evaluate import Evaluator
+from tflint_ckpt.semantics.values.evaluate import Evaluator, called_there
 from tflint_ckpt.semantics.values.parts import Path
 
 TYPE_CHECKING = False
@@ -111,11 +111,5 @@ def _returned(module: Engine, statement: cst.Return, path: Path) -> list[_Place]
 def calls_from_elsewhere(module: Engine, function: cst.FunctionDef) -> list[tuple[Engine, cst.Call]] | None:
     """The calls in other files of a function at the top of the module, or of a method of a class there."""
     if owner_of(module, function) is not None:
-        return calls_of_method(module, function, _called)
+        return calls_of_method(module, function, called_there)
     return calls_of(module, function)
-
-
-def _called(there: Engine, call: cst.Call) -> cst.CSTNode | None:
-    """The function or class of another file that *call* calls."""
-    called = there.fact(Evaluator).called_elsewhere(call)
-    return called.node if called is not None else None

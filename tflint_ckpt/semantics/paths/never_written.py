@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
-from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
+from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles, others_with
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, is_rooted, normal, shape
 from tflint_ckpt.semantics.values.kinds import Text
@@ -197,20 +197,7 @@ def _is_brought(module: Module, text: Text) -> bool:
 
 def files_of_models(module: Module) -> list[Module] | None:
     """The other files of the project that load or save models; ``None`` where they are too many."""
-    paths = dict[str, None]()
-    for word in _CALLS:
-        called = re.compile(rf"\b{word}\b")
-        paths.update(dict.fromkeys(module.project.having(called, word, besides=module.path)))
-        if len(paths) > _MOST_FILES:
-            return None
-    found: list[Module] = []
-    for path in paths:
-        source = module.project.source(path, besides=module.path)
-        there = module.located(source) if source is not None else None
-        if there is None:
-            return None
-        found.append(there)
-    return found
+    return others_with(module, _CALLS, r"\b", _MOST_FILES)
 
 
 def saves_unseen(module: Module) -> bool:

@@ -19,7 +19,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.named_folders import NamedFolders
 from tflint_ckpt.semantics.paths.newest import last_of
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
-from tflint_ckpt.semantics.values.evaluate import Evaluator
+from tflint_ckpt.semantics.values.evaluate import Evaluator, called_there
 from tflint_ckpt.semantics.values.foreign import is_set
 from tflint_ckpt.semantics.values.kinds import Text, Unknown, as_text
 from tflint_ckpt.syntax.forms import is_self
@@ -144,7 +144,8 @@ def _given(module: Module, node: cst.BaseExpression) -> list[tuple[Engine, cst.B
     ):
         return None
     here = module.fact(CallSites).in_sight(function)
-    calls = [(module, call) for call in here] if here else module.fact(CallsElsewhere).of(function, _called)
+    others = None if here else module.fact(CallsElsewhere).of(function, called_there)
+    calls = [(module, call) for call in here] if here else others
     found = [
         (there, module.fact(CallSites).bound_argument(function, call, binding.name))
         for there, call in calls or ()
@@ -160,8 +161,3 @@ def _made(module: Engine, call: cst.CSTNode | None) -> tuple[Module, cst.ClassDe
     if found is None or not isinstance(found.module, Module) or not isinstance(found.node, cst.ClassDef):
         return None
     return found.module, found.node
-
-
-def _called(there: Engine, call: cst.Call) -> cst.CSTNode | None:
-    found = there.fact(Evaluator).called_elsewhere(call)
-    return found.node if found is not None else None

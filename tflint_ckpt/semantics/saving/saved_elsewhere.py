@@ -8,7 +8,7 @@ from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
+from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles, others_with
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
 from tflint_ckpt.semantics.paths.suffix import ends_in
@@ -98,20 +98,7 @@ def _is_known_elsewhere(module: Module) -> bool:
 
 def files_with(module: Module, words: Iterable[str]) -> list[Module] | None:
     """The other files of the project that call something named so; ``None`` where they are too many."""
-    paths = dict[str, None]()
-    for word in words:
-        called = re.compile(rf"\b{word}\s*\(")
-        paths.update(dict.fromkeys(module.project.having(called, word, besides=module.path)))
-        if len(paths) > _MOST_FILES:
-            return None
-    found: list[Module] = []
-    for path in paths:
-        source = module.project.source(path, besides=module.path)
-        there = module.located(source) if source is not None else None
-        if there is None:
-            return None
-        found.append(there)
-    return found
+    return others_with(module, words, r"\s*\(", _MOST_FILES)
 
 
 def is_at(value: object, path: Text) -> bool:

@@ -320,3 +320,9 @@ def _add(one: Value, other: Value, node: cst.CSTNode) -> Value:
     if isinstance(one, Text) or isinstance(other, Text):
         return texts.joined(one, other, node)
     return Unknown(node)
+
+
+def called_there(there: Engine, call: cst.Call) -> cst.CSTNode | None:
+    """The function or class of another file that *call* in the file *there* calls."""
+    called = there.fact(Evaluator).called_elsewhere(call)
+    return called.node if called is not None else None
