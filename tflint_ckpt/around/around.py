@@ -69,8 +69,9 @@ class Around:
         """The files that may hold *word*, in no order; looked for once, as texts may be long."""
         found = self._holding.get((word, kinds))
         if found is None:
-            parts = pieces(word)
-            found = [each for each in self._files if each.kind in kinds and each.words.may_hold(parts)]
+            found = [each for each in self._files if each.kind in kinds]
+            for part in pieces(word):
+                found = [each for each in found if part in each.words.tokens]
             self._holding[word, kinds] = found
         return found
 

@@ -17,7 +17,7 @@ class Words:
     """What is kept of a text to search it by.
 
     Attributes:
-        tokens: its words, or the whole text.
+        tokens: its words, or the whole text: what may hold a word has all :func:`pieces` of it here.
         imports: the names in its import statements, one a line; ``None`` where nobody looked.
         methods: the names of methods that it calls, likewise.
     """
@@ -38,10 +38,6 @@ class Words:
         from tflint_ckpt.unparsed import called_methods, imported_words
 
         return cls(tokens, _lines(imported_words(text)), _lines(called_methods(text)))
-
-    def may_hold(self, pieces: Iterable[str]) -> bool:
-        """Whether the text may hold a text of these :func:`pieces`."""
-        return all(piece in self.tokens for piece in pieces)
 
     def may_import(self, name: str) -> bool:
         """Whether *name* may stand in an import statement."""
