@@ -21,10 +21,18 @@ from tflint_ckpt.source import Source
 
 Span = tuple[int, int]
 
-UNCOVERED = {"TFC110": ("TFC117",), "TFC116": ("TFC512",), "TFC803": ("TFC807",), "TFC808": ("TFC512",)}
+UNCOVERED = {
+    "TFC110": ("TFC117",),
+    "TFC116": ("TFC512",),
+    "TFC203": ("TFC205",),
+    "TFC803": ("TFC807",),
+    "TFC808": ("TFC512",),
+    "TFC812": ("TFC819",),
+}
 """What a rule may find only once another's finding is fixed: what an argument does under its right name, what
-a class is given that is imported from where there is one, and a Lambda in a model that is saved: since a
-checkpoint is given to its fit, or since the model can be built at all (the Lambda makes that fix unsafe)."""
+a class is given that is imported from where there is one, what `shuffle` moves once no cache keeps its first
+order, and a Lambda in a model that is saved: since a checkpoint is given to its fit, or since the model can be
+built at all (the Lambda makes that fix unsafe)."""
 
 
 @dataclass(frozen=True)
