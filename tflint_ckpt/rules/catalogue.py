@@ -1161,6 +1161,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("load_model"),),
     ),
     RuleEntry(
+        "TFC526",
+        "checkpoint-without-lists",
+        "tflint_ckpt.rules.saving.checkpoint_without_lists",
+        "CheckpointWithoutLists",
+        "layers in a list or dictionary of a model that tf.train.Checkpoint saves",
+        None,
+        "error",
+        ("unsafe", "manual"),
+        ("recommended", "keras3"),
+        (Name("Checkpoint"),),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.datasets import api
+from tflint_ckpt.semantics.models.weighted import has_weights
 from tflint_ckpt.semantics.objects import families
 
 TYPE_CHECKING = False
@@ -37,15 +38,9 @@ _LISTING = ("tensorflow.config.list_logical_devices", "tensorflow.config.experim
 _GRAPH_MODE = ("disable_eager_execution", "disable_v2_behavior")
 _GRAPH = ("as_default", "device", "function", "py_function", "wrap_function")
 
-
 _SEQUENTIAL = ("keras.Sequential", "keras.models.Sequential")
 _INPUTS = ("keras.Input", "keras.layers.Input", "keras.layers.InputLayer")
 _SHAPES = ("input_shape", "batch_input_shape", "input_dim")
-_WEIGHTED = frozenset(
-    """Dense Conv1D Conv2D Conv3D Conv2DTranspose DepthwiseConv2D SeparableConv2D LSTM GRU SimpleRNN
-    BatchNormalization LayerNormalization Embedding""".split()
-)
-"""Layers that make variables when they are built (run on 2.15 and Keras 3.15)."""
 
 
 def configurations(module: Module) -> Iterator[tuple[cst.Call, str]]:
@@ -82,7 +77,7 @@ def starters(module: Module) -> Iterator[cst.Call]:
 def _makes_weights(module: Module, node: cst.Call) -> bool:
     """Whether a call makes variables of layers: ``Dense(8)(inputs)``, a ``Sequential`` with an input."""
     if isinstance(node.func, cst.Call):
-        return bool(node.args) and not node.args[0].star and _has_weights(module, node.func)
+        return bool(node.args) and not node.args[0].star and has_weights(module, node.func)
     if not node.args or module.resolve(node.func) not in _SEQUENTIAL:
         return False
     given = node.args[0].value
@@ -91,15 +86,9 @@ def _makes_weights(module: Module, node: cst.Call) -> bool:
     if not isinstance(first, cst.Call):
         return False
     if module.is_named(first.func, *_INPUTS):
-        return any(_has_weights(module, layer) for layer in others)
+        return any(has_weights(module, layer) for layer in others)
     shaped = any(argument.keyword and argument.keyword.value in _SHAPES for argument in first.args)
-    return shaped and any(_has_weights(module, layer) for layer in layers)
-
-
-def _has_weights(module: Module, node: cst.BaseExpression) -> bool:
-    name = module.resolve(node.func) if isinstance(node, cst.Call) else None
-    owner, _, last = (name or "").rpartition(".")
-    return owner == "keras.layers" and last in _WEIGHTED
+    return shaped and any(has_weights(module, layer) for layer in layers)
 
 
 def _called_attributes(module: Module) -> Iterator[cst.Attribute]:

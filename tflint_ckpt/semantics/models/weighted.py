@@ -1,0 +1,23 @@
+"""Calls that make a layer with variables."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tflint_ckpt.semantics.code import Code
+
+_WEIGHTED = frozenset(
+    """Dense Conv1D Conv2D Conv3D Conv1DTranspose Conv2DTranspose Conv3DTranspose DepthwiseConv2D
+    SeparableConv2D LSTM GRU SimpleRNN ConvLSTM2D LSTMCell GRUCell SimpleRNNCell BatchNormalization
+    LayerNormalization Embedding MultiHeadAttention""".split()
+)
+"""Layers that make variables when they are built (run on 2.15 and Keras 3.15)."""
+
+
+def has_weights(module: Code, node: cst.BaseExpression) -> bool:
+    """Whether *node* is the call of a class of ``keras.layers`` whose objects have variables."""
+    name = module.resolve(node.func) if isinstance(node, cst.Call) else None
+    owner, _, last = (name or "").rpartition(".")
+    return owner == "keras.layers" and last in _WEIGHTED
