@@ -461,6 +461,11 @@ def test_an_optimizer_of_the_old_kind(code: str, target: str, expected: list[str
     assert lint(code, target, only="TFC809") == expected
 
 
+def test_an_optimizer_of_the_old_kind_may_raise_before() -> None:
+    assert "Keras 3 raises ValueError, TypeError or " in findings(OWN, "keras3", only="TFC809")[0].message
+    assert "Keras 2 from 2.11 raises AttributeError " in findings(OWN, "2.11", only="TFC809")[0].message
+
+
 DECAY_READ = [
     "print(opt.decay)",
     "print(keras.backend.get_value(opt.decay))",
