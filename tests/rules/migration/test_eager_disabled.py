@@ -65,7 +65,8 @@ def test_what_was_written_for_graphs_is_left(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("comment", "left"), [("# disable eager execution\n", True), ("# the seed\n\n", False), ("# faster\n", False)]
+    ("comment", "left"),
+    [("# disable eager execution\n", True), ("# the seed\n\n", False), ("# faster\n", False)],
 )
 def test_a_comment_of_the_call_does_not_stay_alone(comment: str, left: bool) -> None:
     code = HEAD + comment + OFF + MODEL + "model.fit(x, y)"

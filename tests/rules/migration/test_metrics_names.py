@@ -166,5 +166,5 @@ for name, value in zip(model.metrics_names, model.evaluate(x)):
 
 @pytest.mark.parametrize(("layer", "found"), [("hub.KerasLayer(url)", 0), ("tf.keras.layers.Dense(3)", 1)])
 def test_silent_where_the_file_has_to_run_on_keras_2(layer: str, found: int) -> None:
-    """Keras 3 takes no layer of TensorFlow Hub, so that ``tf.keras`` has to be Keras 2, which has the names."""
+    """Keras 3 takes no layer of TensorFlow Hub: ``tf.keras`` has to be Keras 2, which has the names."""
     assert len(lint(HUB.format(layer=layer), "keras3", only="TFC825")) == found

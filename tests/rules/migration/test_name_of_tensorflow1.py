@@ -90,7 +90,7 @@ ADVICE = [
     ("tf.contrib.layers.l1(1)\ntf.layers.dense(x)", "tf.contrib is gone for good, and 1 more such name"),
     ("from tensorflow.examples.tutorials import mnist", "tf.examples is gone for good"),
     ("tf.Summary()", "write for TensorFlow 2 what it does"),
-    ("c = tf.ConfigProto()\ntf.enable_eager_execution(config=c)", "write for TensorFlow 2 what it does, and 1"),
+    ("c = tf.ConfigProto()\ntf.enable_eager_execution(c)", "write for TensorFlow 2 what it does, and 1 more"),
     ("tf.enable_eager_execution()\ntf.placeholder", "write for TensorFlow 2 what it does, and 1 more"),
 ]
 

@@ -67,7 +67,12 @@ OTHERS = [
         "joinpath('m_hl_' + str(i) + '.weights.h5')",
         "other.py:6 is edited too, and a file of the old name may be there already",
     ),
-    ("f'a/m_hl_{n}.ckpt'", "open('a/m_hl_' + str(i) + '.ckpt.index')", "", f"{TOO}, where it is handed to open()!"),
+    (
+        "f'a/m_hl_{n}.ckpt'",
+        "open('a/m_hl_' + str(i) + '.ckpt.index')",
+        "",
+        f"{TOO}, where it is handed to open()!",
+    ),
     ("f'a/m_hl_{n}.ckpt'", "use('a/m_hl_%d' % i + '.ckpt')", "", f"{TOO}, where it is handed to use()!"),
     ("f'a/m_hl_{n}.ckpt'", "use('m_hl_' + str(i)); use('v.ckpt')", "", ""),
     ("f'a/{n}.ckpt'", "use('v.ckpt')", "", f"{TOO}"),

@@ -17,7 +17,7 @@ _BOTH = "'loss' and 'compile_metrics'"
 _KERAS2 = on_keras2(None, "has the name of each metric there")
 _OUTCOMES = {
     Lost.OTHERS: on_keras3(
-        Severity.WARNING, f"has only {_BOTH} there: the first metric gets a wrong name, any others are left out"
+        Severity.WARNING, f"has only {_BOTH} there: the first metric gets a wrong name, any other is left out"
     ),
     Lost.NAME: on_keras3(Severity.WARNING, "gives 'compile_metrics', not the name of the metric"),
     Lost.PLACE: on_keras3(Severity.ERROR, f"has only {_BOTH} there, and raises IndexError"),

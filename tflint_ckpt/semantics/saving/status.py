@@ -8,6 +8,7 @@ from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.objects.variables import Variables
 from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.statements import statements_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,11 +45,7 @@ def status_of(module: Module, node: cst.BaseExpression) -> Status:
 
 def values_are_asserted(module: Module, node: cst.Call) -> bool:
     """Whether one of the next statements behind *node* asserts something: whoever does so looks at values."""
-    for child, block in module.steps_within(node):
-        if isinstance(block, (cst.IndentedBlock, cst.Module)):
-            behind = list(block.body).index(child) + 1
-            return any(map(_asserts, block.body[behind : behind + _NEXT]))
-    return False
+    return any(map(_asserts, statements_behind(module, node)[:_NEXT]))
 
 
 def _asserts(line: cst.CSTNode) -> bool:

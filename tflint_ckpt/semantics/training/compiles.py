@@ -13,6 +13,7 @@ from tflint_ckpt.semantics.contracts import POSITIONAL, argument_of
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
+from tflint_ckpt.syntax.statements import statements_behind
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -24,7 +25,6 @@ _ON_ALL = len(POSITIONAL["keras.Model.compile"])
 """So many positional parameters of ``compile`` are the same on every release; what comes third differs."""
 BRANCHES = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.IfExp, cst.BooleanOperation)
 """What may leave out a call in it."""
-_BLOCKS = (cst.Module, cst.IndentedBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +129,18 @@ def _is_replaced(module: Engine, one: Compile, sure: Sequence[Compile]) -> bool:
 
 
 def is_replaced_at_once(module: Engine, one: Compile) -> bool:
-    """Whether the next statement in its block that names the model compiles it again, as where ways are shown."""
+    """Whether the next statement of its block that names the model compiles it again, to show ways."""
     model = one.node.func.value if isinstance(one.node.func, cst.Attribute) else None
-    line, block = next(pair for pair in module.steps(one.node) if isinstance(pair[1], _BLOCKS))
     if not isinstance(model, cst.Name):
         return False
-    body = list(block.body)
-    for later in body[body.index(line) + 1 :]:
+    for later in statements_behind(module, one.node):
         if any(isinstance(node, cst.Name) and node.value == model.value for node in descend(later)):
             again = later.body[0] if isinstance(later, cst.SimpleStatementLine) else None
             call = again.value if isinstance(again, cst.Expr) else None
             func = call.func if isinstance(call, cst.Call) else None
-            is_compile = isinstance(func, cst.Attribute) and func.attr.value == "compile"
-            return is_compile and func.value.deep_equals(model)
+            if isinstance(func, cst.Attribute) and func.attr.value == "compile":
+                return func.value.deep_equals(model)
+            return False
     return False
 
 
