@@ -4,7 +4,8 @@ REPORTS is a folder with one JSON report a repository, written by ``tflint-ckpt 
 where FOLDER has no folder of the report's name, in FOLDER, where the paths in it begin. Of each rule so many
 are drawn by lot, at most so many of one file, those first whose repository has been drawn least; the same
 seed draws the same from the same reports. Each is written with its message, the lines around it, and what its
-fix changes.
+fix changes. With ``--since OLD`` those only that the reports in OLD do not have, with ``--without FILE`` none
+that FILE shows, which an earlier draw wrote.
 
 Usage: python tools/drawn.py [--each 3] [--seed 1] [--select TFC803,TFC820] REPORTS [FOLDER]
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -23,6 +25,9 @@ from typing import Any
 
 CONTEXT = 12
 """Lines shown before a finding; a third as many behind it."""
+
+HEADING = re.compile(r"^## \d+, of \d+ of the rule: (\S+) \S+ (.+)$", re.MULTILINE)
+"""The rule and the place of a finding, as they are shown."""
 
 Found = dict[str, Any]
 
@@ -37,11 +42,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--select", default="", metavar="CODES")
     parser.add_argument("--severity", default="error,warning", metavar="SEVERITIES")
+    parser.add_argument("--since", type=Path, metavar="OLD", help="reports of an earlier release")
+    parser.add_argument("--without", type=Path, metavar="FILE", help="what an earlier draw wrote")
     parser.add_argument("--context", type=int, default=CONTEXT, metavar="LINES")
     arguments = parser.parse_args()
     codes = set(filter(None, arguments.select.split(",")))
     by_rule: dict[str, list[Found]] = defaultdict(list)
+    old = {known(each) for each in findings(arguments.since, arguments.folder)} if arguments.since else set()
+    read = set(HEADING.findall(arguments.without.read_text("utf-8"))) if arguments.without else set()
     for found in findings(arguments.reports, arguments.folder):
+        if known(found) in old or (found["code"], place_of(found)) in read:
+            continue
         wanted = found["code"] in codes if codes else not found["code"].startswith("TFC0")
         if wanted and found["severity"] in arguments.severity.split(","):
             by_rule[found["code"]].append(found)
@@ -55,6 +66,18 @@ def main() -> int:
             print(f"## {number}, of {len(by_rule[code])} of the rule: {about}\n")
     print(f"{number} drawn of {len(drawn)} repositories", file=sys.stderr)
     return 0
+
+
+def known(found: Found) -> tuple[object, ...]:
+    """What two reports of one repository have in common of a finding."""
+    return found["code"], found["severity"], place_of(found)
+
+
+def place_of(found: Found) -> str:
+    """Where a finding is: ``repository/train.py:12``, ``repository/a.ipynb:cell 3:4``."""
+    line, cell = found["range"]["start"]["line"], found.get("cell")
+    place = f"cell {cell}:{line}" if cell else str(line)
+    return f"{found['root'].name}/{found['path']}:{place}"
 
 
 def findings(reports: Path, folder: Path) -> Iterator[Found]:
@@ -86,10 +109,9 @@ def shown(found: Found, context: int) -> str:
     """A finding with its place, what it says, the code around it, and what its fix changes."""
     root: Path = found["root"]
     line, cell = found["range"]["start"]["line"], found.get("cell")
-    place = f"cell {cell}:{line}" if cell else str(line)
     fix = found.get("fix") or {}
     cure = f"\nfix ({fix['applicability']}): {fix['title']}" if fix else ""
-    head = f"{found['code']} {found['severity']} {root.name}/{found['path']}:{place}"
+    head = f"{found['code']} {found['severity']} {place_of(found)}"
     lines = code_of(root / found["path"], cell)
     around = range(max(0, line - 1 - context), min(len(lines), line + context // 3))
     code = "\n".join(f"{'>' if at == line - 1 else ' '}{at + 1:5} {lines[at][:160]}" for at in around)

@@ -8,7 +8,13 @@ import pytest
 from tests.lint import module
 from tflint_ckpt.edits import splice
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.syntax.statements import always_before, insert_before, remove_statement, statement_of
+from tflint_ckpt.syntax.statements import (
+    always_before,
+    insert_before,
+    remove_statement,
+    statement_of,
+    statements_behind,
+)
 
 
 def call_of(facts: Module, name: str) -> cst.Call:
@@ -125,3 +131,18 @@ def test_always_before(code: str, expected: bool) -> None:
     facts = module(code + "\n")
     made = statement_of(facts, call_of(facts, "made"))
     assert always_before(facts, made, call_of(facts, "here")) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("here()\na()\nb()", "a() b()"),
+        ("if x:\n    y = here()\n    a()\nb()", "a()"),
+        ("if x: here()\nb()", "b()"),
+        ("a()\nhere()", ""),
+    ],
+)
+def test_statements_behind(code: str, expected: str) -> None:
+    facts = module(code + "\n")
+    found = statements_behind(facts, call_of(facts, "here"))
+    assert " ".join(facts.text(each).strip() for each in found) == expected

@@ -23,8 +23,16 @@ WORDS = tuple(sorted(f"tensorflow.{name}" for name in ALL))
 _MEMORY = ("ConfigProto", "GPUOptions", "Session", "InteractiveSession")
 _OPTIONS = ("allow_growth", "per_process_gpu_memory_fraction")
 """Of these and the memory of GPUs a rule of its own speaks (TFC308)."""
-_GONE = "it is gone for good"
-_GRAPHS = "it builds a graph for a session: write it for eager execution"
+_WHOLE = ("contrib", "examples")
+"""Modules that are gone for good."""
+_OF_SESSIONS = frozenset(
+    "Session InteractiveSession placeholder placeholder_with_default sparse_placeholder "
+    "global_variables_initializer local_variables_initializer initialize_all_variables variables_initializer "
+    "tables_initializer get_default_graph get_default_session get_collection add_to_collection train.Saver "
+    "train.import_meta_graph train.MonitoredTrainingSession train.start_queue_runners".split()
+)
+"""What shows that a file builds a graph and runs it."""
+_EAGER = "enable_eager_execution"
 
 
 def names_of_tensorflow1(module: Module) -> Iterator[tuple[Mention, Fix]]:
@@ -32,12 +40,17 @@ def names_of_tensorflow1(module: Module) -> Iterator[tuple[Mention, Fix]]:
     if may_be_target(module) or asks_which_runs(module):
         return
     found: dict[str, list[Mention]] = {}
+    tried: set[str] = set()
     for mention in mentions(module, "tensorflow"):
         name = gone(mention.spelled)
         if name is None or isinstance(mention.node, (cst.ImportFrom, cst.Name)):
             continue
         if not _is_left_out(module, mention, name):
             found.setdefault(name, []).append(mention)
+        elif name in _WHOLE:
+            tried.add(name)
+    for name in tried:  # the file knows that it may be gone
+        found.pop(name, None)
     for places in found.values():
         places.sort(key=lambda each: module.span(each.node)[0])
     if not OF_GRAPHS.isdisjoint(found):
@@ -55,8 +68,14 @@ def _of_program(module: Module, found: dict[str, list[Mention]]) -> Iterator[tup
     name, first = min(shown.items(), key=lambda each: module.span(each[1].node)[0])
     others = len(found) - 1
     more = f", and {others} more such name{'s' * (others > 1)}" if others else ""
-    advice = _GONE if name in ("contrib", "examples") else _GRAPHS
-    yield first, Fix(Applicability.MANUAL, f"the file is a program for TensorFlow 1{more}: {advice}")
+    if not _OF_SESSIONS.isdisjoint(found) and _EAGER not in found:
+        advice = "it builds a graph for a session: write it for eager execution"
+        title = f"the file is a program for TensorFlow 1{more}: {advice}"
+    elif name in _WHOLE:
+        title = f"tf.{name} is gone for good{more}"
+    else:
+        title = f"write for TensorFlow 2 what it does{more}"
+    yield first, Fix(Applicability.MANUAL, title)
 
 
 def _shown(module: Module, places: list[Mention]) -> Mention:

@@ -57,10 +57,18 @@ def is_short(module: Module, loop: Loop) -> bool:
 
 
 def waits(module: Module, loop: Loop) -> bool:
-    """Whether each pass waits for a person: it calls ``input()``."""
-    return not isinstance(loop, cst.CompFor) and any(
-        isinstance(node, cst.Call) and module.builtin(node.func) == "input" for node in descend(loop.body)
-    )
+    """Whether each pass waits for a person: it calls ``input()``, shows a picture, or asks for a key."""
+    calls = () if isinstance(loop, cst.CompFor) else descend(loop.body)
+    return any(isinstance(call, cst.Call) and _asks(module, call) for call in calls)
+
+
+def _asks(module: Module, call: cst.Call) -> bool:
+    if module.builtin(call.func) == "input":
+        return True
+    name = module.resolve(call.func)
+    if name == "cv2.waitKey":  # without a time it waits until there is one
+        return not call.args or module.text(call.args[0].value) == "0"
+    return name == "matplotlib.pyplot.show"
 
 
 def _ends_at_once(loop: Loop) -> bool:

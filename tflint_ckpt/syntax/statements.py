@@ -38,6 +38,15 @@ def statement_of(module: Code, node: cst.CSTNode) -> cst.CSTNode:
         current = parent
 
 
+def statements_behind(module: Code, node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The statements behind that of *node* in the innermost block that it is in."""
+    for child, block in module.steps(node):
+        if isinstance(block, (cst.IndentedBlock, cst.Module)):
+            places = [place for place, each in enumerate(block.body) if each is child]
+            return list(block.body[places[0] + 1 :])
+    return []
+
+
 def always_before(module: Code, statement: cst.CSTNode, node: cst.CSTNode) -> bool:
     """Whether what is inserted before *statement* has run, in the same scope, whenever *node* runs."""
     later = statement_of(module, node)

@@ -870,3 +870,16 @@ def test_what_hides_a_call_is_named_with_its_place() -> None:
 def test_is_the_same_on_each_keras(target: str) -> None:
     code = HEAD + "def f(model):\n    return os.path.join('a', model)\ndef g(model):\n    model.fit(1)\n"
     assert lint(code, target=target, only="TFC104") == ["TFC104:4 warning", "TFC104:6 info"]
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("def f(model):\n    return model.outputs\n", "keep it where it is a model, else name it after"),
+        ("def f(model: keras.Model):\n    return model.outputs\n", "keep it: `model` is the usual name"),
+        ("def f(model):\n    return 1\n", "remove the parameter, or say why callers must pass it"),
+    ],
+)
+def test_advice_about_an_object(code: str, title: str) -> None:
+    [found] = findings(HEAD + code, only="TFC104")
+    assert found.fix is not None and found.fix.title.startswith(title)

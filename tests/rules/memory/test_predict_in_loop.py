@@ -41,6 +41,18 @@ FIRING = {
         while not done:
             action = model.predict(state.reshape(1, -1))
     """,
+    "shown at the end": """
+        import matplotlib.pyplot as plt
+        for x in many:
+            plt.plot(model.predict(np.expand_dims(x, 0))[0])
+        plt.show()
+    """,
+    "a window that waits for nobody": """
+        import cv2
+        for x in many:
+            cv2.imshow("found", model.predict(np.expand_dims(x, 0)))
+            cv2.waitKey(1)
+    """,
     "many that are drawn": """
         some = np.random.choice(len(images), size=60)
         for i in some:
@@ -115,6 +127,21 @@ SILENT = {
         while True:
             x = encode(input())
             print(model.predict(np.expand_dims(x, 0)))
+    """,
+    "a person looks at each": """
+        import matplotlib.pyplot as plt
+        for x in many:
+            plt.imshow(x)
+            plt.show()
+            print(model.predict(np.expand_dims(x, 0)))
+    """,
+    "a person presses a key": """
+        import cv2
+        for x in many:
+            found = model.predict(np.expand_dims(x, 0))
+            cv2.imshow("found", found)
+            if cv2.waitKey(0) == ord("q"):
+                break
     """,
     "one pass": "for x in many:\n    show(model.predict(np.expand_dims(x, 0)))\n    break\n",
     "another backend": """

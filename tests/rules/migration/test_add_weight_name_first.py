@@ -56,7 +56,18 @@ BECOMES = [
     ),
 ]
 
+RAISING = """\
+class LayerTest(unittest.TestCase):
+    def test_name(self):
+        class Named(keras.layers.Layer):
+            def __init__(self):
+                super().__init__()
+                self.w = self.add_weight("w")
+        with self.assertRaisesRegex(ValueError, "name"):
+            Named()
+"""
 SILENT = [
+    "import keras\n" + RAISING,
     LAYER.format("self.add_variable(name='kernel', shape=(4, 1), initializer='zeros')"),
     LAYER.format("self.add_variable((4, 1), 'zeros', name='kernel')"),
     LAYER.format("self.add_variable(**options)"),

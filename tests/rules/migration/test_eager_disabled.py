@@ -62,3 +62,13 @@ def test_the_call_goes() -> None:
 def test_what_was_written_for_graphs_is_left(code: str) -> None:
     code = HEAD + OFF + MODEL + f"{code}\nmodel.fit(x, y)"
     assert fix(code, only="TFC822", unsafe=True) == code
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [("# disable eager execution\n", True), ("# the seed\n\n", False), ("# faster\n", False)],
+)
+def test_a_comment_of_the_call_does_not_stay_alone(comment: str, left: bool) -> None:
+    code = HEAD + comment + OFF + MODEL + "model.fit(x, y)"
+    fixed = HEAD + comment + MODEL + "model.fit(x, y)"
+    assert fix(code, only="TFC822", unsafe=True) == (code if left else fixed)

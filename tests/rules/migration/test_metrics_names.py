@@ -150,3 +150,21 @@ def test_by_hand(code: str) -> None:
 @pytest.mark.parametrize("code", SILENT)
 def test_silent(code: str) -> None:
     assert lint(HEAD + code, only="TFC825") == []
+
+
+HUB = """\
+import tensorflow as tf
+import tensorflow_hub as hub
+model = tf.keras.Sequential()
+model.add({layer})
+model.add(tf.keras.layers.Dense(3))
+model.compile("adam", "mse", metrics=["accuracy"])
+for name, value in zip(model.metrics_names, model.evaluate(x)):
+    print(name, value)
+"""
+
+
+@pytest.mark.parametrize(("layer", "found"), [("hub.KerasLayer(url)", 0), ("tf.keras.layers.Dense(3)", 1)])
+def test_silent_where_the_file_has_to_run_on_keras_2(layer: str, found: int) -> None:
+    """Keras 3 takes no layer of TensorFlow Hub: ``tf.keras`` has to be Keras 2, which has the names."""
+    assert len(lint(HUB.format(layer=layer), "keras3", only="TFC825")) == found

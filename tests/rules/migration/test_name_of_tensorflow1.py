@@ -47,6 +47,10 @@ SILENT = [
     "config = tf.ConfigProto()\nconfig.gpu_options.allow_growth = True\ntf.Session(config=config)",
     "import tensorflow.compat.v1 as tf\ntf.placeholder(tf.float32)",
     "from project import tf\ntf.placeholder(1)",
+    # contrib is tried first, so that the file knows that it may be gone
+    "try:\n    from tensorflow.contrib import slim\n    old = True\nexcept:\n    old = False\n"
+    "def util():\n    refuse(old)\n    from tensorflow.contrib import util as u\n    return u",
+    "try:\n    tf.contrib\nexcept AttributeError:\n    new = True\ndef f(x):\n    return tf.contrib.nn.f(x)",
     "import math\nmath.log(2)",
     "tf2.log(x)",
 ]
@@ -77,6 +81,24 @@ def test_a_program_that_builds_graphs_is_said_once_and_nothing_is_mended() -> No
     [found] = findings(GRAPH, only="TFC803")
     assert found.message.startswith("tf.placeholder ")
     assert found.fix is not None and "and 2 more such names" in found.fix.title
+
+
+ADVICE = [
+    ("s = tf.Session()", "the file is a program for TensorFlow 1: it builds a graph for a session"),
+    ("x = tf.placeholder(t)\ntf.log(x)", "the file is a program for TensorFlow 1, and 1 more such name: it"),
+    ("tf.contrib.layers.l1(1)", "tf.contrib is gone for good"),
+    ("tf.contrib.layers.l1(1)\ntf.layers.dense(x)", "tf.contrib is gone for good, and 1 more such name"),
+    ("from tensorflow.examples.tutorials import mnist", "tf.examples is gone for good"),
+    ("tf.Summary()", "write for TensorFlow 2 what it does"),
+    ("c = tf.ConfigProto()\ntf.enable_eager_execution(c)", "write for TensorFlow 2 what it does, and 1 more"),
+    ("tf.enable_eager_execution()\ntf.placeholder", "write for TensorFlow 2 what it does, and 1 more"),
+]
+
+
+@pytest.mark.parametrize(("code", "title"), ADVICE)
+def test_advice_says_what_the_file_shows(code: str, title: str) -> None:
+    [found] = findings(f"import tensorflow as tf\n{code}\n", only="TFC803")
+    assert found.fix is not None and found.fix.title.startswith(title)
 
 
 def test_a_program_that_builds_graphs_is_left_alone_where_nothing_says_which_tensorflow(

@@ -19,6 +19,8 @@ dense = layers.Dense(4)
 """
 
 FIRES = [
+    "keras.layers.Dense(1).finalize_state()",
+    "class Own(keras.layers.Layer):\n    def f(self):\n        self.finalize_state()",
     # of before TensorFlow 2.2, and of the optimizers of before 2.11
     "net.compile('sgd', 'mse')\nprint(net.total_loss)",
     "if net.uses_learning_phase:\n    pass",
@@ -71,6 +73,13 @@ FIRES = [
 ]
 
 SILENT = [
+    # layers that do have what their base lacks
+    "keras.layers.StringLookup().finalize_state()",
+    "keras.layers.Normalization().finalize_state()",
+    "class Own(keras.layers.Discretization):\n    def f(self):\n        self.finalize_state()",
+    "class Own(keras.layers.Layer):\n    def __init__(self):\n        super().__init__()\n"
+    "        self.look = keras.layers.TextVectorization()\n"
+    "    def f(self):\n        self.look.finalize_state()",
     "class Net(keras.Model):\n    def f(self):\n        return self.total_loss",
     "keras.models.load_model('m.keras').total_loss",
     "net.total_loss = 3\nprint(net.total_loss)",
@@ -459,6 +468,11 @@ class Own(tf.keras.optimizers.Optimizer):
 )  # fmt: skip
 def test_an_optimizer_of_the_old_kind(code: str, target: str, expected: list[str]) -> None:
     assert lint(code, target, only="TFC809") == expected
+
+
+def test_an_optimizer_of_the_old_kind_may_raise_before() -> None:
+    assert "Keras 3 raises ValueError, TypeError or " in findings(OWN, "keras3", only="TFC809")[0].message
+    assert "Keras 2 from 2.11 raises AttributeError " in findings(OWN, "2.11", only="TFC809")[0].message
 
 
 DECAY_READ = [

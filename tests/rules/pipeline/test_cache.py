@@ -36,6 +36,18 @@ BECOMES = [
         "ds = tf.data.Dataset.from_tensor_slices((data, labels)).repeat().batch(n)\n",
     ),
     (
+        "a few numbers",
+        "a = [1, 2, 3]\nds = Dataset.from_tensor_slices(a).cache()\n",
+        "info safe",
+        "a = [1, 2, 3]\nds = Dataset.from_tensor_slices(a)\n",
+    ),
+    (
+        "a few numbers, and what is not in sight",
+        "ds = Dataset.from_tensor_slices(([1, 2], x)).cache()\n",
+        "warning safe",
+        "ds = Dataset.from_tensor_slices(([1, 2], x))\n",
+    ),
+    (
         "more than one batch",
         "ds = Dataset.from_tensor_slices(np.random.normal(size=(100, 4))).cache().batch(8)\n"
         "more = Dataset.from_tensor_slices(tf.zeros([100, 4])).batch(8)\n",

@@ -50,6 +50,22 @@ BECOMES = {
 
 # Nobody can say that all of it is there: the check may stop a program that ran.
 BY_HAND = {
+    "asserted before": """
+        assert os.path.exists("a")
+        ckpt.restore("a/ckpt-1")
+    """,
+    "asserted much later": """
+        ckpt.restore("a/ckpt-1")
+        one()
+        two()
+        three()
+        assert ready
+    """,
+    "asserted elsewhere": """
+        if resume:
+            ckpt.restore("a/ckpt-1")
+        assert ready
+    """,
     "a literal path": 'ckpt.restore("a/ckpt-1")',
     "read": 'ckpt.read("a/ckpt")',
     "a path that is given": "ckpt.restore(given)",
@@ -120,6 +136,20 @@ SILENT = {
         status = ckpt.restore(path)
         if strict:
             status.assert_consumed()
+    """,
+    "values that are asserted": """
+        ckpt.restore(path)
+        assert 2. == v.numpy()
+    """,
+    "values that a test asserts": """
+        def test(self):
+            ckpt.restore(path)
+            x = net(y)
+            self.assertAllClose(x, z)
+    """,
+    "values that NumPy compares": """
+        ckpt.restore(path)
+        np.testing.assert_allclose(net(x), y)
     """,
     "deliberate": "ckpt.restore(path).expect_partial()",
     "deliberate, later": """

@@ -42,6 +42,9 @@ KERAS3_ONLY = [
     (SUBCLASS_TWO, "m.compile(loss='mse', metrics={'output_1': 'mae', 'output_2': 'mae'})"),
     (TWO, "m.compile(loss={'a': 'mse'})"),
     (TWO, "m.compile(loss={'a': 'mse', 'b': 'mse'}, loss_weights={'a': 0.5})"),
+    (TWO, "m.compile(loss={'a': 'mse'})\nif again:\n    m.compile(loss=['mse', 'mse'])"),
+    (TWO, "m.compile(loss={'a': 'mse'})\nm.fit(x, [y, y])\nm.compile(loss=['mse', 'mse'])"),
+    (TWO, "if one:\n    m.compile(loss={'a': 'mse'})\nother.compile(loss='mse')"),
     (AUTOMATIC, "m.compile(loss={'dense_2': 'mse'})"),
     (KEYED, "m.compile(loss={'a': 'mse', 'q': 'mse'})"),
     (SUBCLASS_KEYED, "m.compile(loss={'a': 'mse', 'q': 'mse'})"),
@@ -114,6 +117,10 @@ SILENT = [
     (TWO, "m.compile(loss=losses)\nm.fit(x, {'a': y})"),
     (TWO, "m.fit(x, {'a': y})"),
     (TWO, "m.compile(loss={'a': 'mse'})\nwith pytest.raises(ValueError):\n    m.fit(x, [y, y])"),
+    # another compile comes before the model is used
+    (TWO, "m.compile(loss={'a': 'mse'})\nm.compile(loss={'a': 'mse', 'b': 'mse'})"),
+    (TWO, "m.compile(loss={'a': 'mse'})\nx = load()\nm.compile(loss=['mse', 'mse'])\nm.fit(x, [y, y])"),
+    (TWO, "def train(m):\n    m.compile(loss={'zz': 'mse'})\n    m.compile(loss='mse')\ntrain(m)"),
     # nobody knows the outputs, or their names
     ("m = Model(i, unseen)", "m.compile(loss={'zz': 'mse'})"),
     ("m = Model(i, [Dense(1, name=name)(i), Dense(1, name='b')(i)])", "m.compile(loss={'a': 'x', 'b': 'x'})"),

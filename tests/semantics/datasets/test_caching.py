@@ -120,3 +120,22 @@ def test_a_function_that_only_picks_parts(code: str, expected: bool) -> None:
     facts = read(f"ds = {code}")
     (operation,) = facts.datasets.operations("map", "filter", "shuffle")
     assert only_picks(operation) is expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("[1, 2]", True),
+        ("([1, 2], [[0.5], [-1]])", True),
+        ("{'a': [1, 2]}", False),
+        ("[x, 2]", False),
+        ("([1, 2], x)", False),
+        ("x", False),
+        ("list(range(3))", False),
+        (str(list(range(200))), False),
+    ],
+)
+def test_data_that_are_written_out(data: str, expected: bool) -> None:
+    facts = module(f"{HEAD}ds = tf.data.Dataset.from_tensor_slices({data}).cache()\n")
+    (cache,) = facts.datasets.operations("cache")
+    assert caching.is_written_out(facts, facts.datasets.before(cache)) is expected

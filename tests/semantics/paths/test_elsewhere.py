@@ -54,6 +54,27 @@ OTHERS = [
     ("'a/w.ckpt'", "model.load_weights('a/w.ckpt2')", "", ""),
     ("'a/w.ckpt'", "w = ckpt", "", ""),
     ("f'a/{n}.ckpt'", "model.load_weights(p + '.ckpt')", "", f"{TOO}!"),
+    (
+        "f'a/m_hl_{n}.ckpt'",
+        "model.load_weights('a/m_hl_' + str(i) + '.ckpt')",
+        "'a/m_hl_' + str(i) + '.weights.h5'",
+        "is edited too, and a file of the old name may be there already",
+    ),
+    (
+        "f'{d}/model/m_hl_{n}.ckpt'",
+        "import pathlib\nd = pathlib.Path(p).joinpath('model')\n"
+        "model.load_weights(d.joinpath('m_hl_' + str(i) + '.ckpt'))",
+        "joinpath('m_hl_' + str(i) + '.weights.h5')",
+        "other.py:6 is edited too, and a file of the old name may be there already",
+    ),
+    (
+        "f'a/m_hl_{n}.ckpt'",
+        "open('a/m_hl_' + str(i) + '.ckpt.index')",
+        "",
+        f"{TOO}, where it is handed to open()!",
+    ),
+    ("f'a/m_hl_{n}.ckpt'", "use('a/m_hl_%d' % i + '.ckpt')", "", f"{TOO}, where it is handed to use()!"),
+    ("f'a/m_hl_{n}.ckpt'", "use('m_hl_' + str(i)); use('v.ckpt')", "", ""),
     ("f'a/{n}.ckpt'", "use('v.ckpt')", "", f"{TOO}"),
 ]
 

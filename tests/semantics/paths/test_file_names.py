@@ -38,6 +38,17 @@ NAMES = [
     ("w_{epoch}.h5", "w_a/b.h5", False),
     ("?_w.h5", "any_w.h5", True),
 ]
+# A path, a line, and whether the line puts such a name together.
+PARTED = [
+    ("w_{epoch}.h5", "load('w_' + n + '.h5')", True),
+    ("w_?_last.h5", "load('w_' + n + '_last.h5')", True),
+    ("w_?_last.h5", "load('w_' + n + '.h5')", False),
+    ("w_?.h5", "load('w_' + n + '.h5x')", False),
+    ("w_?.h5", "load('w_3.h5')", False),
+    ("wa_?.h5", "load('w_' + n + '.h5')", False),
+    ("?.h5", "load('w_' + n + '.h5')", False),
+    ("w.h5", "load('w' + '.h5')", False),
+]
 # A command, and whether it means the file w.h5, or would not find w.keras.
 COMMANDS = [
     ("cp w.h5 x", True),
@@ -54,6 +65,12 @@ def test_parts(path: str, stem: str, suffix: str, known: str, is_constant: bool)
     name = named(path)
     assert (name.stem, name.suffix, name.known, name.is_constant) == (stem, suffix, known, is_constant)
     assert name.words == (stem + suffix if is_constant and stem else "")
+
+
+@pytest.mark.parametrize(("path", "line", "expected"), PARTED)
+def test_parted(path: str, line: str, expected: bool) -> None:
+    parted = named(path).parted
+    assert (parted is not None and parted.search(line) is not None) is expected
 
 
 @pytest.mark.parametrize(("path", "text", "expected"), NAMES)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.lint import module
 from tests.semantics.marked import calls, line
-from tflint_ckpt.semantics.training.compiles import surely_before
+from tflint_ckpt.semantics.training.compiles import is_replaced_at_once, surely_before
 
 HEAD = "from tensorflow import keras\nm = keras.Sequential()\n"
 
@@ -32,6 +32,16 @@ METRICS = [
     ("'sgd', 'mse', a", (3, 15), None),
     ("'sgd', a", (2, 15), None),
     ("'sgd', 'mse', *a", (2, 15), None),
+]
+# What stands behind a compile, and whether it compiles the model again before anything uses it.
+REPLACED = [
+    ("m.compile('adam')", True),
+    ("x = load()\nm.compile(m.optimizer)\nm.fit(x)", True),
+    ("m.fit(x)\nm.compile('adam')", False),
+    ("if t:\n    m.compile('adam')", False),
+    ("n.compile('adam')", False),
+    ("h = m.compile('adam')", False),
+    ("", False),
 ]
 BEFORE = [
     ("a()\nb()", True),
@@ -65,3 +75,9 @@ def test_surely_before(code: str, expected: bool) -> None:
     facts = module(code)
     (first,), (second,) = calls(facts, "a"), calls(facts, "b")
     assert surely_before(facts, first, second) is expected
+
+
+@pytest.mark.parametrize(("behind", "expected"), REPLACED)
+def test_is_replaced_at_once(behind: str, expected: bool) -> None:
+    facts = module(f"{HEAD}m.compile('sgd')\n{behind}\n")
+    assert is_replaced_at_once(facts, facts.training.compiles[0]) is expected

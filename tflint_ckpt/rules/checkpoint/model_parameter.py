@@ -149,7 +149,7 @@ def _object_advice(module: Module, parameter: Parameter) -> Fix:
     if not parameter.reads(module):
         return _manual("remove the parameter, or say why callers must pass it")
     if parameter.keras(module) is None:
-        return _manual("name it after what it is")
+        return _manual("keep it where it is a model, else name it after what it is")
     if NAME in module.facts.module.bindings:
         return _manual("give the module's own `model` another name where it matters which is meant")
     return _manual("keep it: `model` is the usual name of a model")

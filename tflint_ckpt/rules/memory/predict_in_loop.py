@@ -39,7 +39,8 @@ class PredictInLoop(Rule):
     ## When it is silent
     Where the data is not seen to be one sample; in loops of a few passes (`for i in range(5)`); where a
     function is called outside of loops too; in a loop that makes the model anew in each pass, which takes
-    longer than a call; in a loop that waits for `input()`, or ends in its first pass;
+    longer than a call; in a loop that waits for `input()` or a key, or shows each picture (`plt.show()`);
+    in one that ends in its first pass;
     where `KERAS_BACKEND` asks for JAX or PyTorch, or eager execution is switched off. `model(x)` and
     `predict_on_batch` are never reported.
 

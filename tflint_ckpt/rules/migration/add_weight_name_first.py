@@ -11,7 +11,7 @@ from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.calls.guards import is_guarded, is_made_to_fail
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.values.kinds import Items, Text
@@ -28,6 +28,7 @@ NO_INITIALIZER = (
     on_keras2(None, "has one of its own"),
     on_keras3(Severity.ERROR, "raises TypeError"),
 )
+_RAISED = ("TypeError", "ValueError")
 _OF_LAYERS = ("name", "shape", "dtype", "initializer", "regularizer", "trainable", "constraint")
 """The first parameters on Keras 2; Keras 3 knows the same names."""
 _OF_METRICS = ("name", "shape")
@@ -83,7 +84,8 @@ class AddWeightNameFirst(Rule):
                 if (
                     first is None
                     or first.name is not None
-                    or is_guarded(module, call.node, "TypeError", "ValueError")
+                    or is_guarded(module, call.node, *_RAISED)
+                    or is_made_to_fail(module, call.node, *_RAISED)
                 ):
                     continue
                 values = module.evaluate(first.value)
@@ -100,7 +102,7 @@ class AddWeightNameFirst(Rule):
         """Calls of ``add_variable``, which on Keras 3 has the other order too, and no default initializer."""
         for call, _ in module.calls_on(families.LAYER, "add_variable"):
             given = [argument for argument in call.arguments if argument.name is None]
-            if call.open or is_guarded(module, call.node, "TypeError", "ValueError"):
+            if call.open or is_guarded(module, call.node, *_RAISED):
                 continue
             if given and all(isinstance(value, Text) for value in module.evaluate(given[0].value)):
                 what, outcomes = "add_variable is given the name first", NAME_FIRST

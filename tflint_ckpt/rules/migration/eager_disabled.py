@@ -56,8 +56,8 @@ class EagerDisabled(Rule):
 
     ## Fix safety
     The call is removed where nothing in the file is for graphs and sessions: unsafe, since Keras 2 then
-    trains eagerly, too. What was written for graphs (`K.gradients`, a placeholder, a loss that closes over
-    symbolic tensors) is left to you.
+    trains eagerly, too; yours to remove where a comment beside it speaks of it. What was written for graphs
+    (`K.gradients`, a placeholder, a loss that closes over symbolic tensors) is left to you.
 
     ## References
     - [Migrating from TensorFlow 1 to TensorFlow 2](https://www.tensorflow.org/guide/migrate)
@@ -91,10 +91,14 @@ class EagerDisabled(Rule):
 
 
 def _fix(module: Module, call: cst.Call) -> Fix:
+    from tflint_ckpt.syntax.comments import is_named_beside
+
     statement = module.parent(call)
     names = _NAME.findall(module.source.text)
     title = "train eagerly: remove the call"
     if not isinstance(statement, cst.Expr) or not _OF_GRAPHS.isdisjoint(names):
         return Fix(Applicability.MANUAL, "port what needs graphs, and remove the call")
+    if is_named_beside(module, call, "eager"):
+        return Fix(Applicability.MANUAL, f"{title} and the comment of it")
     edits: tuple[Edit, ...] = (remove_statement(module, statement),)
     return Fix(Applicability.UNSAFE, f"{title}; not safe: Keras 2 then trains eagerly, too", edits)

@@ -17,7 +17,7 @@ _BOTH = "'loss' and 'compile_metrics'"
 _KERAS2 = on_keras2(None, "has the name of each metric there")
 _OUTCOMES = {
     Lost.OTHERS: on_keras3(
-        Severity.WARNING, f"has only {_BOTH} there: the first metric gets a wrong name, others are left out"
+        Severity.WARNING, f"has only {_BOTH} there: the first metric gets a wrong name, any other is left out"
     ),
     Lost.NAME: on_keras3(Severity.WARNING, "gives 'compile_metrics', not the name of the metric"),
     Lost.PLACE: on_keras3(Severity.ERROR, f"has only {_BOTH} there, and raises IndexError"),
@@ -43,7 +43,8 @@ class MetricsNames(Rule):
     ## When it is silent
     Where it is not seen how the model is compiled, or whether with metrics; for several outputs, whose losses
     have names of their own; for a class with its own `train_step`, `metrics` or `metrics_names`; where the
-    names are only printed or counted; under a test of the version, or of the names themselves.
+    names are only printed or counted; under a test of the version, or of the names themselves; with a
+    layer of TensorFlow Hub, which wants `tf.keras` to be Keras 2.
 
     ## Fix safety
     `dict(zip(model.metrics_names, model.evaluate(…)))` becomes `model.evaluate(…, return_dict=True)`, which
@@ -65,9 +66,18 @@ class MetricsNames(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such use."""
         for node, place, lost in lost_names(module):
+            if _is_for_keras2(module):
+                return
             shown = node.attr if place is node else place
             outcomes = (_KERAS2, _OUTCOMES[lost])
             yield from self.judged(module, shown, _WHAT, outcomes, _fix(module, place), of=place)
+
+
+def _is_for_keras2(module: Module) -> bool:
+    """Whether a layer of a library meets ``tf.keras``, which has to be Keras 2 for that: TFC810 says so."""
+    from tflint_ckpt.semantics.objects.mixed import LIBRARIES, Mixed
+
+    return module.imports(*LIBRARIES) and any(each.given.library for each in Mixed(module).meetings())
 
 
 def _fix(module: Module, node: cst.Attribute | cst.Name) -> Fix:

@@ -51,7 +51,7 @@ _OF_OLD_OPTIMIZERS = (
 _OLD_STYLE = (
     on_keras2(None, "has it", until=(2, 11)),
     on_keras2(Severity.ERROR, "raises AttributeError when the optimizer is built", since=(2, 11)),
-    on_keras3(Severity.ERROR, "raises AttributeError when the optimizer is built"),
+    on_keras3(Severity.ERROR, "raises ValueError, TypeError or AttributeError when the optimizer is built"),
 )
 _DECAY_GONE = (
     on_keras2(None, "has it", until=(2, 11)),

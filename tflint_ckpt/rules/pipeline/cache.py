@@ -48,8 +48,8 @@ class PipelineCache(Rule):
       left 408 MB more in memory, and 34 MB without the cache (TensorFlow 2.21, fresh processes). Rows that
       are cached one by one may be shared where they begin on a 64-byte boundary (254 MB more there, in rows
       of 4000 bytes), and small rows take several times their size (80 MB more for 20 MB in rows of 100
-      bytes). Of a single batch, as benchmarks make one (`np.zeros([n, 224])`, `batch(n)`), that is little,
-      and only mentioned.
+      bytes). Of a single batch, as benchmarks make one (`np.zeros([n, 224])`, `batch(n)`), and of numbers
+      that are written out (`from_tensor_slices([1, 2, 3])`) that is little, and only mentioned.
     - After a `map` the cache trades memory for speed: it keeps all that the `map` returns, and the function
       runs in the first epoch only (381 MiB of rows: 1721 MB cached one by one, 1423 MB in batches, 1303 MB
       uncached). That can be right, so it is only mentioned. The same goes for `window`, `unbatch`, and a
@@ -194,7 +194,7 @@ def _data_in_memory(module: Module, operation: Operation, chains: tuple[Chain, .
         )
         same = all(deterministic(module, chain) for chain in chains)
         applicability = Applicability.SAFE if same else Applicability.UNSAFE
-        little = caching.is_one_batch(module, operation, chains)
+        little = caching.is_one_batch(module, operation, chains) or caching.is_written_out(module, chains)
         severity = Severity.INFO if little else Severity.WARNING
         return operation.call, severity, message, _removal(module, operation, applicability)
     work = [work_in_memory(module, chain) for chain in chains]

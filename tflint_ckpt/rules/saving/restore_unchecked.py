@@ -17,7 +17,7 @@ from tflint_ckpt.semantics.saving.latest import (
 )
 from tflint_ckpt.semantics.saving.matched import is_of_one_kind
 from tflint_ckpt.semantics.saving.mistaken import unused_successor
-from tflint_ckpt.semantics.saving.status import Status
+from tflint_ckpt.semantics.saving.status import Status, values_are_asserted
 from tflint_ckpt.syntax.status import CHECK, check_status
 
 
@@ -35,10 +35,11 @@ class RestoreUnchecked(Rule):
 
     ## When it is silent
     Where an `assert_` method is called on the status, at once or through a variable; where it is returned
-    or handed on; after `expect_partial()`, which says that the difference is meant; where the same
-    checkpoint object was saved before in the same run, so that the names agree; where the latest checkpoint
-    is restored, and the module writes that very object or goes on to train, so that the file is of an
-    earlier run of the same code; and where restore-none has said the same and more.
+    or handed on; where an `assert` right behind it looks at values; after `expect_partial()`, which says
+    that the difference is meant; where the same checkpoint object was saved before in the same run, so that
+    the names agree; where the latest checkpoint is restored, and the module writes that very object or goes
+    on to train, so that the file is of an earlier run of the same code; and where restore-none has said the
+    same and more.
 
     ## Fix safety
     The fix calls `assert_existing_objects_matched()` on the status. It raises `AssertionError` where a
@@ -65,7 +66,9 @@ class RestoreUnchecked(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each restore whose status is thrown away."""
         for restore in module.fact(Checkpoints).restores:
-            if restore.status is Status.DISCARDED and not _is_known(module, restore):
+            if restore.status is not Status.DISCARDED or values_are_asserted(module, restore.node):
+                continue
+            if not _is_known(module, restore):
                 message = (
                     "nothing checks what was restored: what is not in the file keeps its initial values, and "
                     "no exception says so"

@@ -19,7 +19,7 @@ from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Either, Method, OnKeras3, Passed
 from tflint_ckpt.semantics.calls.guards import is_guarded
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.training.compiles import Compile
+from tflint_ckpt.semantics.training.compiles import Compile, is_replaced_at_once
 from tflint_ckpt.semantics.training.output_names import (
     KEYED,
     OutputNames,
@@ -82,9 +82,10 @@ class OutputsByName(Rule):
 
     ## When it is silent
     Where the outputs of the model, or the keys of the dictionary, are not in sight, and where its class
-    computes losses or metrics itself. A name is only called wrong where the names of all outputs are known.
-    Dictionaries in datasets, and, where no loss or metric is given by name, those that a generator gives.
-    Targets for some outputs, where the losses are a list with `None`: Keras 3 takes them.
+    computes losses or metrics itself; where the model is compiled again at once. A name is only called wrong
+    where the names of all outputs are known. Dictionaries in datasets, and, where no loss or metric is given
+    by name, those that a generator gives. Targets for some outputs, where the losses are a list with `None`:
+    Keras 3 takes them.
 
     ## Fix safety
     For a model with one output, what stands in the dictionary is given instead of it, which is the same on
@@ -141,7 +142,9 @@ class OutputsByName(Rule):
             if name == "loss_weights" and (loss is None or by_name(module, loss.value) is None):
                 continue
             defect = judge(outputs, [entry.key for entry in given.entries])
-            if defect is not None and not is_expected_to_fail(module, compiled.node):
+            if defect is None or is_expected_to_fail(module, compiled.node):
+                continue
+            if not is_replaced_at_once(module, compiled):
                 yield from self._reported(module, argument.value, given, defect, name, compiled.node)
 
     def _reported(

@@ -26,6 +26,14 @@ _ASKS = pattern(
 """Names that a test of the installed release is made of: ``tf.__version__``, ``hasattr``, ``IS_TF2``."""
 
 
+def is_made_to_fail(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
+    """Whether objects of the class around *node* are only made where one of *exceptions* is waited for."""
+    owner = module.enclosing_class(node)
+    uses = module.uses(owner.name.value, module.facts.scopes[owner]) if owner is not None else []
+    made = [use for use in uses if owner is not None and use is not owner.name]
+    return bool(made) and all(is_guarded(module, use, *exceptions) for use in made)
+
+
 def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* may be left out, or fail, on some releases on purpose.
 

@@ -9,10 +9,17 @@ from tflint_ckpt.semantics.datasets.chains import Chain, Operation
 from tflint_ckpt.semantics.datasets.steps import Steps
 from tflint_ckpt.semantics.datasets.traits import cached_in_memory
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
+
+_FEW = 200
+"""Nodes of numbers that nobody keeps for their size."""
+_LITERALS = (
+    cst.List, cst.Tuple, cst.Element, cst.Integer, cst.Float, cst.UnaryOperation, cst.SimpleString
+)  # fmt: skip
 
 
 def takes_part(module: Module, operation: Operation, seen: frozenset[cst.Call] = frozenset()) -> bool:
@@ -89,6 +96,23 @@ def is_one_batch(module: Module, operation: Operation, chains: tuple[Chain, ...]
     rows = [_rows(module, chain.source.node) for chain in chains if not chain.source.brought]
     named = len(written) == 1 and not any(size.isdecimal() for size in written)
     return named and bool(rows) and all({each} == written for each in rows)
+
+
+def is_written_out(module: Module, chains: tuple[Chain, ...]) -> bool:
+    """Whether all data are a few numbers that stand in the code: ``from_tensor_slices([1, 2, 3])``."""
+    return all(
+        isinstance(chain.source.node, cst.Call)
+        and len(chain.source.node.args) == 1
+        and _is_literal(module, chain.source.node.args[0].value)
+        for chain in chains
+    )
+
+
+def _is_literal(module: Module, data: cst.BaseExpression) -> bool:
+    binding = module.sole_binding(data) if isinstance(data, cst.Name) else None
+    data = binding.value if binding is not None and not binding.index and binding.value else data
+    nodes = list(descend(data)) if isinstance(data, (cst.List, cst.Tuple)) else []
+    return 0 < len(nodes) <= _FEW and all(isinstance(node, _LITERALS) for node in nodes)
 
 
 def _rows(module: Module, source: cst.CSTNode) -> str | None:

@@ -43,6 +43,7 @@ HYPER = "_set_hyper"
 """How an optimizer of one's own kept its rate before TensorFlow 2.11."""
 DECAY = "decay"
 """What optimizers had before TensorFlow 2.11, by ``__getattr__``, so that no table of attributes has it."""
+_NEWEST = (3, 15)
 _SHAPES = ("output_shape", "input_shape")
 """What models of Keras 3 have, and no other layers."""
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
@@ -168,6 +169,8 @@ def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -
             for each, is_one in zip(origins, owners, strict=True)
         )
         if all(fits):
+            if family == families.LAYER and any(api.signature(each.name, name, _NEWEST) for each in origins):
+                return None
             own = family == families.OPTIMIZER and name == DECAY
             if own or name == HYPER or is_gone(family, name) or (called and is_uncalled(family, name)):
                 return family

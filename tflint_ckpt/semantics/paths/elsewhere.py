@@ -22,6 +22,7 @@ from tflint_ckpt.semantics.paths.suffix import replace_suffix
 from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.paths.uses import Use, uses_of
 from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.syntax.lines import line_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,6 +98,10 @@ class Elsewhere:
                 self._in_lines(source)
             if self._forbids:
                 return
+        for source in self._sources(self._parted()):
+            self._in_python(source)
+            if self._forbids:
+                return
         unsearched = project.unsearched(besides=path)
         if unsearched:
             self._doubt(unsearched)
@@ -111,6 +116,14 @@ class Elsewhere:
         name, path = self._name, self._module.path
         found = self._module.project.having(name.pattern, name.known, besides=path, in_line=True)
         return islice(found, _MOST_FILES + 1)
+
+    def _parted(self) -> Iterator[str]:
+        """The files in which such a name is put together of strings."""
+        name = self._name
+        if name.parted is None:
+            return iter(())
+        others = self._module.project.having(name.parted, name.first, besides=self._module.path, in_line=True)
+        return islice(others, _MOST_FILES)
 
     def _with_same_template(self) -> Iterator[str]:
         """The files in which a name of which little is known stands as it does here, fields and all."""
@@ -151,13 +164,20 @@ class Elsewhere:
             return
         for token in other.fact(Strings).tokens:
             start, end = other.span(token)
-            match = self._name.pattern.search(source.text, start, end)
+            match = self._name.pattern.search(source.text, start, end) or self._last_part(source, start, end)
             whole = source.text.find(self._name.stem + self._name.suffix, start, end) >= 0
             if match is not None and (self._is_telling or whole):
                 self._judge(other, token, match, whole)
         for start, line in foreign_lines(source):
             if self._name.is_meant(line, self._suffix):
                 self._doubt(f"{_place(source, start)} names such a file too", forbids=True)
+
+    def _last_part(self, source: Source, start: int, end: int) -> re.Match[str] | None:
+        """The suffix in the string at *start*, where that is the end of a name put together on its line."""
+        if self._name.parted is None or self._name.suffix not in source.text[start:end]:
+            return None
+        match = self._name.parted.search(source.text, line_start(source.text, start), end)
+        return match if match is not None and match.start("suffix") >= start else None
 
     def _in_lines(self, source: Source) -> None:
         """The same for a name of which little more is known than the suffix: not worth a parse."""

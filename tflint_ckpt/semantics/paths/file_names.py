@@ -23,9 +23,11 @@ class FileName:
     Attributes:
         stem: the name without its suffix, placeholders included.
         suffix: the suffix, empty for none.
+        first: what such a name has before a part that is not known, where that tells; empty else.
         known: the longest run of characters that every such name has; empty where there is none.
         is_constant: whether it has neither placeholders nor unknown parts.
         pattern: finds such a name in source text; its group ``suffix`` is the suffix.
+        parted: finds a line in which such a name is put together, ``"best_" + str(n) + ".h5"``.
     """
 
     def __init__(self, text: Text) -> None:
@@ -38,7 +40,13 @@ class FileName:
         self.is_constant = len(parts) == 1
         name = _ANY.join(map(re.escape, parts[0 if parts[0] else 1 :]))
         begin = r"(?<![\w.-])" if parts[0] else ""
-        self.pattern = re.compile(f"{begin}{name}(?P<suffix>{re.escape(self.suffix)})(?!\\w)")
+        end_of_it = rf"(?P<suffix>{re.escape(self.suffix)})(?!\w)"
+        self.pattern = re.compile(f"{begin}{name}{end_of_it}")
+        first, last = max(("", *parts[:-1]), key=len), re.escape(parts[-1])
+        is_told = len(first) > 1 and self.suffix != ""
+        self.first = first if is_told else ""
+        parted = rf"{re.escape(first)}(?:%\w+|\{{[^{{}}\"']*\}})?[\"'].*[\"']{last}{end_of_it}"
+        self.parted = re.compile(parted) if is_told else None
 
     @property
     def words(self) -> str:

@@ -7,6 +7,8 @@ import libcst as cst
 from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics.objects.variables import Variables
+from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.statements import statements_behind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ class Status(Enum):
 
 
 _LEAST_FIRST = tuple(Status)
+_NEXT = 3
+"""Statements behind a restore that are still about it."""
 
 
 def status_of(module: Module, node: cst.BaseExpression) -> Status:
@@ -37,6 +41,17 @@ def status_of(module: Module, node: cst.BaseExpression) -> Status:
         if method != "expect_partial":
             return Status.USED
         found, node = Status.PARTIAL, link
+
+
+def values_are_asserted(module: Module, node: cst.Call) -> bool:
+    """Whether one of the next statements behind *node* asserts something: whoever does so looks at values."""
+    return any(map(_asserts, statements_behind(module, node)[:_NEXT]))
+
+
+def _asserts(line: cst.CSTNode) -> bool:
+    part = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
+    called = part.value.func if isinstance(part, cst.Expr) and isinstance(part.value, cst.Call) else None
+    return isinstance(part, cst.Assert) or last_name(called).startswith("assert")
 
 
 def _kept(module: Module, node: cst.BaseExpression) -> Status:

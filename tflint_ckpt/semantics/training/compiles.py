@@ -13,6 +13,8 @@ from tflint_ckpt.semantics.contracts import POSITIONAL, argument_of
 from tflint_ckpt.semantics.names.flow import follows, precedes
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
+from tflint_ckpt.syntax.statements import statements_behind
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,6 +126,22 @@ def in_effect(
 def _is_replaced(module: Engine, one: Compile, sure: Sequence[Compile]) -> bool:
     """Whether one of the compiles *sure* to run before the fit always runs after *one*."""
     return any(follows(module.facts, other.node, one.node) for other in sure if other is not one)
+
+
+def is_replaced_at_once(module: Engine, one: Compile) -> bool:
+    """Whether the next statement of its block that names the model compiles it again, to show ways."""
+    model = one.node.func.value if isinstance(one.node.func, cst.Attribute) else None
+    if not isinstance(model, cst.Name):
+        return False
+    for later in statements_behind(module, one.node):
+        if any(isinstance(node, cst.Name) and node.value == model.value for node in descend(later)):
+            again = later.body[0] if isinstance(later, cst.SimpleStatementLine) else None
+            call = again.value if isinstance(again, cst.Expr) else None
+            func = call.func if isinstance(call, cst.Call) else None
+            if isinstance(func, cst.Attribute) and func.attr.value == "compile":
+                return func.value.deep_equals(model)
+            return False
+    return False
 
 
 def surely_before(module: Engine, first: cst.CSTNode, second: cst.CSTNode) -> bool:
