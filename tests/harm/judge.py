@@ -31,8 +31,8 @@ UNCOVERED = {
 }
 """What a rule may find only once another's finding is fixed: what an argument does under its right name, what
 a class is given that is imported from where there is one, what `shuffle` moves once no cache keeps its first
-order, and a Lambda in a model that is saved: since a checkpoint is given to its fit, or since the model can be
-built at all (the Lambda makes that fix unsafe)."""
+order, and a Lambda in a model that is saved: since a checkpoint is given to its fit, or since the model can
+be built at all (the Lambda makes that fix unsafe)."""
 
 
 @dataclass(frozen=True)

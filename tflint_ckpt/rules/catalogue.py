@@ -1173,6 +1173,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("Checkpoint"),),
     ),
     RuleEntry(
+        "TFC527",
+        "restore-unbuilt-model",
+        "tflint_ckpt.rules.saving.restore_unbuilt_model",
+        "RestoreUnbuiltModel",
+        "a checkpoint is restored into a model that was not called yet",
+        None,
+        "error",
+        ("manual",),
+        ("recommended", "keras3"),
+        (Name("Checkpoint"), Method("restore", "read")),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",

@@ -80,7 +80,8 @@ def _constructs(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
         return False
     if maker.name.value != "__init__" or module.facts.scopes[maker].node is not owner:
         return False
-    called = {node.attr.value for node in descend(maker) if isinstance(node, cst.Attribute)}
+    named = (node for node in descend(maker) if isinstance(node, cst.Attribute))
+    called = {node.attr.value for node in named if module.resolve(node) is None}  # not ``tf.train``
     return method is not maker and method.name.value not in called
 
 

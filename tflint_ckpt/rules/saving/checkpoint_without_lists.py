@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity, unsafe
-from tflint_ckpt.rules.outcomes import on_keras3
+from tflint_ckpt.rules.outcomes import Outcome, on_keras3
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
 
 TYPE_CHECKING = False
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.calls.arguments import Argument
     from tflint_ckpt.semantics.saving.unreached import Unreached
 
-_OUTCOMES = (on_keras3(Severity.ERROR, "leaves them out of the checkpoint, and no status says so"),)
+_LOST = (on_keras3(Severity.ERROR, "leaves them out of the checkpoint, and no status says so"),)
+_WITH_OPTIMIZER = (
+    on_keras3(Severity.ERROR, "does not restore them, unless the optimizer is built before the restore"),
+)
 _BY_HAND = Fix(
     Applicability.MANUAL,
     "keep the layers in a tuple or in attributes of their own, or save the model with save_weights",
@@ -36,14 +40,18 @@ class CheckpointWithoutLists(Rule):
     ## Why
     Keras 3 puts a list that is set on a model or layer into a container of its own. `model.weights`,
     `summary` and `save_weights` go through it, `tf.train.Checkpoint` does not: what is in the list is not
-    in the file, and has its initial weights after `restore`: of the eight arrays of the network below, the
-    file holds four. Nothing says so, not even `assert_consumed()`. Keras 2 saved everything, so code that
-    came from there looks right.
+    in the file, and has its initial weights after `restore`. Nothing says so, not even `assert_consumed()`.
+    Keras 2 saved everything, so code that came from there looks right.
+
+    An optimizer in the same checkpoint writes the weights that it trains once more. They are restored from
+    there only if it is built when `restore` is called (`optimizer.build(model.trainable_variables)`), which
+    an optimizer that has not stepped yet is not; the statistics of `BatchNormalization` never are.
 
     ## When it is silent
     Where a layer in the list is an attribute of its own as well, or may be (`setattr`); where the list is
     handed on, as to `Sequential`; for tuples, which are saved; where a base of the class is not known; where
-    the layers in it are not seen to have weights; for `tf.Module`.
+    the layers in it are not seen to have weights; for `tf.Module`; where an optimizer is in the checkpoint,
+    too, and the file builds one with `build`.
 
     ## Fix safety
     A list that is written out and never changed becomes a tuple. That is unsafe: checkpoints that were
@@ -66,10 +74,16 @@ class CheckpointWithoutLists(Rule):
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each list of each object that a checkpoint is given."""
         for checkpoint in module.fact(Checkpoints).all:
-            for argument in checkpoint.call.arguments:
-                yield from self._of_object(module, argument)
+            given = checkpoint.call.arguments
+            outcomes = _WITH_OPTIMIZER if any(_may_train(module, each) for each in given) else _LOST
+            if outcomes is _WITH_OPTIMIZER and any(module.method_calls("build")):
+                continue
+            for argument in given:
+                yield from self._of_object(module, argument, outcomes)
 
-    def _of_object(self, module: Module, given: Argument) -> Iterator[Finding]:
+    def _of_object(
+        self, module: Module, given: Argument, outcomes: tuple[Outcome, ...]
+    ) -> Iterator[Finding]:
         from tflint_ckpt.semantics.saving.unreached import unreached
         from tflint_ckpt.semantics.training.fits import where
 
@@ -82,7 +96,15 @@ class CheckpointWithoutLists(Rule):
                 place = where(module, [(found.home, found.value)])
                 kind = "dictionary" if found.is_mapping else "list"
                 what = f"{found.owner.name.value}.{found.attribute} ({place}) is a {kind} of layers"
-                yield from self.judged(module, given.value, what, _OUTCOMES, _fix(module, found))
+                yield from self.judged(module, given.value, what, outcomes, _fix(module, found))
+
+
+def _may_train(module: Module, given: Argument) -> bool:
+    """Whether an object of a checkpoint may be, or have, an optimizer."""
+    name = module.instance_of(given.value)
+    if name is None or not families.is_a(name, families.MODEL, families.LAYER):
+        return True
+    return any(module.method_calls("compile"))
 
 
 def _fix(module: Module, found: Unreached) -> Fix:

@@ -39,9 +39,9 @@ def is_unbuilt(module: Module, origin: Origin, place: cst.CSTNode) -> bool:
         return False
     uses = module.flows.of(origin.node, origin.frames)
     return not any(
-        _may_build(use)
+        may_build(use)
         and not _trains_parts(module, origin, use)
-        and not _is_later(module, origin, use, place)
+        and not is_later(module, origin, use.node, place)
         for use in uses
     )
 
@@ -133,7 +133,8 @@ def _named(call: cst.Call) -> str:
     return call.func.attr.value if isinstance(call.func, cst.Attribute) else ""
 
 
-def _may_build(use: Use) -> bool:
+def may_build(use: Use) -> bool:
+    """Whether what is done with a model may give it variables."""
     if use.kind is Kind.ESCAPE:
         return not isinstance(use.node, (cst.Return, cst.Name))
     if use.kind is Kind.METHOD:
@@ -144,12 +145,12 @@ def _may_build(use: Use) -> bool:
     return use.kind is not Kind.SET or use.name == "built"
 
 
-def _is_later(module: Module, origin: Origin, use: Use, place: cst.CSTNode) -> bool:
+def is_later(module: Module, origin: Origin, use: cst.CSTNode, place: cst.CSTNode) -> bool:
     """Whether a use of the model comes after *place*, by itself or in a function that is defined after it;
     or in a method of the object whose constructor makes the model, and has *place*, too.
     """
-    around = (use.node, *module.ancestors(use.node))
-    if use.node is place or any(follows(module.facts, each, place) for each in around):
+    around = (use, *module.ancestors(use))
+    if use is place or any(follows(module.facts, each, place) for each in around):
         return True
     in_one = module.enclosing_function(origin.node) is module.enclosing_function(place)
-    return in_one and surely_after(module, [use.node], [place])
+    return in_one and surely_after(module, [use], [place])
