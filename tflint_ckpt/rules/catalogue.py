@@ -369,6 +369,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Repeated("ModelCheckpoint"), Passed("ModelCheckpoint.save_best_only.3=any")),
     ),
     RuleEntry(
+        "TFC126",
+        "csv-log-overwritten",
+        "tflint_ckpt.rules.checkpoint.log_overwritten",
+        "CsvLogOverwritten",
+        "a CSVLogger that empties the log of the epochs before when training goes on",
+        "warning",
+        "warning",
+        ("unsafe", "manual"),
+        ("recommended",),
+        (Name("CSVLogger"), Name("fit", "fit_generator")),
+    ),
+    RuleEntry(
         "TFC201",
         "pipeline-cache",
         "tflint_ckpt.rules.pipeline.cache",
