@@ -1641,6 +1641,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("KFold", "StratifiedKFold", "GroupKFold", "StratifiedGroupKFold", "RepeatedKFold", "RepeatedStratifiedKFold", "ShuffleSplit", "StratifiedShuffleSplit", "GroupShuffleSplit"), Method("split"), Method("fit", "train_on_batch", "fit_generator")),
     ),
     RuleEntry(
+        "TFC732",
+        "policy-after-model",
+        "tflint_ckpt.rules.training.policy_after_model",
+        "PolicyAfterModel",
+        "mixed precision that is set after the model was made: it trains in float32",
+        "warning",
+        "warning",
+        ("manual",),
+        ("recommended",),
+        (Name("set_global_policy", "set_dtype_policy", "set_policy"), Name("fit", "fit_generator")),
+    ),
+    RuleEntry(
         "TFC801",
         "optimizer-lr",
         "tflint_ckpt.rules.migration.optimizer_lr",
