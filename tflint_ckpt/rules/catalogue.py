@@ -1173,6 +1173,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("load_model"),),
     ),
     RuleEntry(
+        "TFC524",
+        "resume-without-initial-epoch",
+        "tflint_ckpt.rules.saving.epochs_counted_anew",
+        "ResumeWithoutInitialEpoch",
+        "training goes on from a numbered checkpoint, and writes over those of the earlier run",
+        "warning",
+        "warning",
+        ("manual",),
+        ("recommended",),
+        (Name("ModelCheckpoint"), Name("load_weights", "load_model"), Passed("ModelCheckpoint.filepath.0=~{")),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",

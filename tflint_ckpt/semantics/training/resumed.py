@@ -105,8 +105,9 @@ def _loads(
         argument = argument_of(loader, "filepath", "path")
         if argument is not None:
             found.append((loader.node, argument.value, None))
+    is_it = is_written_to if is_one_file(path) else is_one_of
     for call, node, model in found:
-        if is_written_to(module, path, node) or is_one_of(module, path, node):
+        if is_it(module, path, node):
             yield call, model, None
     for other in _beside(module, checkpoint, fits) if found else ():
         given = argument_of(other, "filepath")
