@@ -56,6 +56,7 @@ SILENT = [
     EACH + "m.load_weights(path)\n" + FIT,
     EACH + "m.load_weights(max(glob.glob('old/*.h5')))\n" + FIT,
     EACH + "m.load_weights(max(glob.glob(pattern)))\n" + FIT,
+    EACH + "latest = tf.train.latest_checkpoint('out')\nif latest:\n    m.load_weights(latest)\n" + FIT,
     EACH + "m.load_weights('out/m_{epoch:02d}.weights.h5')\n" + FIT,
     "each = ModelCheckpoint(f'{run}/m_{{epoch}}.keras')\n"
     "m = tf.keras.models.load_model(f'{other}/m_3.keras')\n" + FIT,

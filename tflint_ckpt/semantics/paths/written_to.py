@@ -30,6 +30,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
+_NOT_LATEST = (".h5", ".hdf5", ".keras")
+"""Files that ``latest_checkpoint`` does not see."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -93,6 +96,8 @@ def is_one_of(module: Module, written: Written, node: cst.BaseExpression) -> boo
     if folder is None or len(known) != 1:
         return False
     if isinstance(known[0], cst.Call) and is_latest(module, known[0]):
+        if name.endswith(_NOT_LATEST):
+            return False
         given = argument(known[0], "checkpoint_dir", 0)
         place = module.only(given) if given is not None else None
         return isinstance(place, Text) and module.fact(NamedFolders).of(place) == folder

@@ -72,9 +72,10 @@ class _Log:
 
 def emptied_logs(module: Module) -> Iterator[Emptied]:
     """Each log whose epochs are surely lost, once for each callback."""
-    if any(target.attr.value in ("filename", "append") for target, _ in module.facts.attribute_targets):
-        return
-    logs = [] if may_keep(module) else list(_logs(module))
+    is_set = any(target.attr.value == "append" for target, _ in module.facts.attribute_targets)
+    if is_set or module.attributes("filename") or may_keep(module):
+        return  # ``pd.read_csv(log.filename)`` between two trainings
+    logs = list(_logs(module))
     for log in logs:
         found = _resumed(module, log) or _twice(module, log, logs) or _looped(module, log)
         if found is not None:
