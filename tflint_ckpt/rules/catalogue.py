@@ -1185,6 +1185,18 @@ RULES: tuple[RuleEntry, ...] = (
         (Name("ModelCheckpoint"), Name("load_weights", "load_model"), Passed("ModelCheckpoint.filepath.0=~{")),
     ),
     RuleEntry(
+        "TFC525",
+        "resume-without-optimizer",
+        "tflint_ckpt.rules.saving.lost_optimizer",
+        "ResumeWithoutOptimizer",
+        "a checkpoint that training goes on from, without the optimizer that trains",
+        "warning",
+        "warning",
+        ("unsafe", "manual"),
+        ("recommended",),
+        (Name("Checkpoint"), Name("restore", "read"), Name("apply_gradients")),
+    ),
+    RuleEntry(
         "TFC601",
         "print-in-function",
         "tflint_ckpt.rules.functions.print_in_function",
