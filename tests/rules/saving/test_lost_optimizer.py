@@ -78,6 +78,17 @@ SILENT = [
     ADAM + CKPT + "ckpt.restore('pretrained/ckpt-1')\n" + LOOP.replace("manager", "model"),
     ADAM + CKPT + MANAGER + READ + "print(net(x))\n" + STEP,
     CKPT + MANAGER + READ + "net.compile('adam', 'mse')\nnet.fit(x, y)\nmanager.save()\n",
+    # the optimizer has its state: it has taken steps before, in the same run
+    ADAM + CKPT + MANAGER + LOOP + READ + LOOP,
+    ADAM + STEP + CKPT + MANAGER + CALLS + READ + CALLS,
+    ADAM
+    + STEP
+    + CKPT
+    + MANAGER
+    + "for x, y in data:\n    if bad(x):\n        "
+    + READ
+    + "    step(x, y)\nmanager.save()\n",
+    ADAM + STEP + CKPT + MANAGER + "def back():\n    " + READ + CALLS + "back()\n" + CALLS,
     # another model, or no moments
     ALL.replace("net=net", "other=other"),
     "old = tf.keras.Sequential()\n" + ALL.replace("net=net", "old=old"),

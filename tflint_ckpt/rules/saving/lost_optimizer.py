@@ -33,9 +33,9 @@ class ResumeWithoutOptimizer(Rule):
 
     ## When it is silent
     Where the optimizer may be in the checkpoint, in a model, or saved in another way: where anything but the
-    loop gets it, or its `variables` are read; where the checkpoint is never saved, or not
-    read before the training; for `SGD`, which has no moments unless it is told; where the weights are not
-    surely those of a model that the checkpoint has.
+    loop gets it, or its `variables` are read; where the checkpoint is never saved, or is not read before the
+    first training; for `SGD`, which has no moments unless it is told; where the weights are not surely those
+    of a model that the checkpoint has.
 
     ## Fix safety
     The fix adds `optimizer=…` to the checkpoint. It is unsafe: files that were written before have none.

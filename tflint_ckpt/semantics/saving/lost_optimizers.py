@@ -14,7 +14,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, same_variable
-from tflint_ckpt.semantics.saving.latest import begins_training
+from tflint_ckpt.semantics.saving.latest import begins_training, has_trained
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -77,7 +77,7 @@ def _resumed(module: Module) -> Iterator[tuple[Checkpoint, Restore]]:
             continue
         reads = (each for each in known.restores if checkpoint in each.checkpoints)
         restore = next((each for each in reads if begins_training(module, each)), None)
-        if restore is not None:
+        if restore is not None and not has_trained(module, restore):
             yield checkpoint, restore
 
 
