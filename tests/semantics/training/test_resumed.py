@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import module
-from tflint_ckpt.semantics.training.resumed import resumed_from
+from tflint_ckpt.semantics.training.resumed import goes_on_from, resumed_from
 
 HEAD = """\
 import os, sys
@@ -47,3 +47,24 @@ def test_resumed(code: str, expected: str | None) -> None:
     (checkpoint,) = facts.calls("keras.callbacks.ModelCheckpoint")
     found = resumed_from(facts, checkpoint)
     assert (facts.text(found.node) if found is not None else None) == expected
+
+
+NUMBERED: list[tuple[str, bool]] = [
+    ("m.load_weights('out/m_3.keras')", True),
+    ("m.load_weights(max(glob.glob('out/*.keras')))", True),
+    ("m.load_weights(tf.train.latest_checkpoint('out'))", False),  # it sees TensorFlow's own files alone
+    ("m.load_weights('out/m_{epoch}.keras')", False),
+    ("m.load_weights('other/m_3.keras')", False),
+    ("m.load_weights(tf.train.latest_checkpoint('other'))", False),
+    ("m.load_weights(min(glob.glob('out/*.keras')))", False),
+    ("pass", False),
+]
+
+
+@pytest.mark.parametrize(("load", "expected"), NUMBERED)
+def test_goes_on_from_a_numbered_file(load: str, expected: bool) -> None:
+    head = "import glob\nimport tensorflow as tf\n" + HEAD.replace("best.keras", "out/m_{epoch}.keras")
+    facts = module(f"{head}{load}\n{FIT}")
+    (checkpoint,) = facts.calls("keras.callbacks.ModelCheckpoint")
+    assert (goes_on_from(facts, checkpoint) is not None) is expected
+    assert resumed_from(facts, checkpoint) is None

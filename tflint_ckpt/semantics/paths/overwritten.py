@@ -89,7 +89,7 @@ def overwritten_files(module: Module) -> Iterator[Overwritten]:
 def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | None:
     for fit in module.training.fits_everywhere(call) or ():
         for way in ways(fit.module, fit.node, fit.frames):
-            at = _loop_of(way)
+            at = loop_of(way)
             if at is None:
                 continue
             (there, loop), depth = at
@@ -107,7 +107,7 @@ def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | Non
 # The loop
 
 
-def _loop_of(way: Way) -> tuple[tuple[Engine, Loop], int] | None:
+def loop_of(way: Way) -> tuple[tuple[Engine, Loop], int] | None:
     """The innermost loop each pass of which surely runs the last of *way*, and at which place of it."""
     for depth in range(len(way) - 1, -1, -1):
         module, node = way[depth]
@@ -159,7 +159,7 @@ def _is_once(module: Engine, loop: Loop) -> bool:
 def _is_kept_out(module: Module, call: cst.Call, name: str, bodies: tuple[Body, ...]) -> bool:
     """Whether nothing that a pass runs reads the file, keeps it under another name or writes it, too."""
     files = dict.fromkeys(there for there, _ in bodies)
-    if any(_may_keep(there) for there in (module, *files)):
+    if any(may_keep(there) for there in (module, *files)):
         return False
     for _, body in bodies:
         for node in descend(body):
@@ -182,7 +182,7 @@ def _handled(module: Engine) -> list[Handled]:
     return module.fact(HandledFiles).every
 
 
-def _may_keep(module: Engine) -> bool:
+def may_keep(module: Engine) -> bool:
     text = module.source.text
     return _KEEPING.search(text) is not None or any(
         _SHELL.search(line) for _, line in foreign_lines(module.source)

@@ -19,14 +19,19 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.named_folders import NamedFolders
 from tflint_ckpt.semantics.paths.newest import last_of
 from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
+from tflint_ckpt.semantics.saving.latest import sources
+from tflint_ckpt.semantics.saving.places import is_latest
 from tflint_ckpt.semantics.values.evaluate import Evaluator, called_there
 from tflint_ckpt.semantics.values.foreign import is_set
 from tflint_ckpt.semantics.values.kinds import Text, Unknown, as_text
-from tflint_ckpt.syntax.forms import is_self
+from tflint_ckpt.syntax.forms import argument, is_self
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+
+_NOT_LATEST = (".h5", ".hdf5", ".keras")
+"""Files that ``latest_checkpoint`` does not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,27 @@ def is_written_to(module: Module, written: Written, node: cst.BaseExpression) ->
         return _is_of_object(module, written, node)
     path = _text(module, node)
     return path is not None and same_file(module, written.path, path) is Sameness.SAME
+
+
+def is_one_of(module: Module, written: Written, node: cst.BaseExpression) -> bool:
+    """Whether *node*, which is read, is one of the files that the template *written* makes, or the last."""
+    if written.owner is not None or is_one_file(written):
+        return False
+    path = _text(module, node)
+    if path is not None and path.literal is not None:
+        return same_file(module, written.path, path) is Sameness.ONE_OF
+    folder, name = module.fact(NamedFolders).split(written.path)
+    known = [each for each in sources(module, node) or () if not is_none(each)]
+    if folder is None or len(known) != 1:
+        return False
+    if isinstance(known[0], cst.Call) and is_latest(module, known[0]):
+        if name.endswith(_NOT_LATEST):
+            return False
+        given = argument(known[0], "checkpoint_dir", 0)
+        place = module.only(given) if given is not None else None
+        return isinstance(place, Text) and module.fact(NamedFolders).of(place) == folder
+    listed = last_of(module, known[0])
+    return listed is not None and listed.has(folder, name)
 
 
 def _text(module: Module, node: cst.BaseExpression) -> Text | None:

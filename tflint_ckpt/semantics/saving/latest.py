@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _TRAINING = frozenset("fit fit_generator train_on_batch apply_gradients minimize".split())
 _TESTS = (cst.If, cst.While, cst.IfExp, cst.Assert)
+_LOOPS = (cst.For, cst.While)
 _DEEPEST = 5
 _BEGIN = "on_train_begin"
 
@@ -200,6 +201,28 @@ def begins_training(module: Module, restore: Restore) -> bool:
     if any(_trains_after(module, place, call) for place in places for call in module.facts.calls):
         return True
     return function is not None and _is_begin(module, function)
+
+
+def has_trained(module: Module, restore: Restore) -> bool:
+    """Whether something may be trained before *restore*, in its function, where that is called, or in a loop
+    around it."""
+    function = module.enclosing_function(restore.node)
+    calls = (module.call_sites.in_sight(function) if function is not None else None) or ()
+    return any(
+        _trains_before(module, place, call)
+        for place in (restore.node, *calls)
+        for call in module.facts.calls
+        if call not in calls  # what it trains itself comes after
+    )
+
+
+def _trains_before(module: Module, place: cst.Call, call: cst.Call) -> bool:
+    facts = module.facts
+    if facts.scopes[call] is not facts.scopes[place] or call is place:
+        return False
+    around = {*module.ancestors(call)}
+    looped = any(isinstance(above, _LOOPS) and above in around for above in module.ancestors(place))
+    return (looped or precedes(facts, call, place)) and module.fact(_Trainers).trains(call)
 
 
 def _is_begin(module: Module, function: cst.FunctionDef) -> bool:

@@ -16,7 +16,7 @@ from tflint_ckpt.semantics.values.kinds import Instance, Text, Value
 from tflint_ckpt.syntax.forms import argument
 
 SETTING = ("set_global_policy", "set_dtype_policy", "set_policy")
-_POLICIES = (
+POLICIES = (
     "keras.mixed_precision.set_global_policy",
     "keras.mixed_precision.set_dtype_policy",
     "keras.config.set_dtype_policy",
@@ -53,7 +53,7 @@ def _is_early(module: Module, made: cst.Call) -> bool:
     if owner is not None:
         uses = module.uses(owner.name.value, module.facts.scopes[owner])
         node = next((use for use in uses if owner not in module.ancestors(use)), made)
-    return all(runs_before(module, call.node, node) is Before.NEVER for call in module.calls(*_POLICIES))
+    return all(runs_before(module, call.node, node) is Before.NEVER for call in module.calls(*POLICIES))
 
 
 def _models(module: Module) -> Iterator[Architecture]:
@@ -78,11 +78,11 @@ def _models(module: Module) -> Iterator[Architecture]:
 
 def _is_half(module: Module) -> bool:
     """Whether every policy that the file sets is ``mixed_float16``."""
-    names = [_policy(module, call) for call in module.calls(*_POLICIES)]
+    names = [policy_of(module, call) for call in module.calls(*POLICIES)]
     return bool(names) and set(names) == {_HALF}
 
 
-def _policy(module: Module, call: Call) -> str | None:
+def policy_of(module: Module, call: Call) -> str | None:
     """The name of the policy that *call* sets, whatever way the code takes."""
     given = call.arguments[0].value if call.arguments else None
     return agreed(_name(module, value) for value in module.evaluate(given)) if given is not None else None

@@ -13,7 +13,13 @@ from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.order import places, surely_after
 from tflint_ckpt.semantics.paths.checkpoints import best_is_set
 from tflint_ckpt.semantics.paths.own_files import never_true
-from tflint_ckpt.semantics.paths.written_to import Written, is_one_file, is_written_to, written_path
+from tflint_ckpt.semantics.paths.written_to import (
+    Written,
+    is_one_file,
+    is_one_of,
+    is_written_to,
+    written_path,
+)
 from tflint_ckpt.semantics.saving.files import LOADERS
 from tflint_ckpt.semantics.training.resumed_elsewhere import called_in_order, leaves
 
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.training.fits import Fit
 
-_BACKUP = "keras.callbacks.BackupAndRestore"
+BACKUP = "keras.callbacks.BackupAndRestore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,24 @@ def resumed_from(module: Module, checkpoint: Call) -> Resumed | None:
     """
     given = argument_of(checkpoint, "filepath")
     path = written_path(module, given.value) if given is not None else None
-    fits = module.training.fits_everywhere(checkpoint.node) if is_one_file(path) else None
-    if path is None or not fits or best_is_set(module) or any(fit.module is not module for fit in fits):
+    if not is_one_file(path) or best_is_set(module):
+        return None
+    found = _resumed(module, checkpoint, path)
+    fits = module.training.fits_everywhere(checkpoint.node) if found is None else None
+    if not fits or any(fit.module is not module for fit in fits):
+        return found
+    return next((Resumed(call) for fit in fits for call in _backups(fit)), None)
+
+
+def goes_on_from(module: Module, checkpoint: Call) -> Resumed | None:
+    """The load, of any checkpoint, also of one that writes a file for each epoch, one of which is loaded."""
+    given = argument_of(checkpoint, "filepath")
+    return _resumed(module, checkpoint, written_path(module, given.value)) if given is not None else None
+
+
+def _resumed(module: Module, checkpoint: Call, path: Written | None) -> Resumed | None:
+    fits = module.training.fits_everywhere(checkpoint.node) if path is not None else None
+    if path is None or not fits or any(fit.module is not module for fit in fits):
         return None
     for call, model, beside in _loads(module, path, checkpoint, fits):
         if _never_runs(module, call):
@@ -64,7 +86,7 @@ def resumed_from(module: Module, checkpoint: Call) -> Resumed | None:
             called = called_in_order(module, call, model, fits[0].node, checkpoint.node)
             if called is not None:
                 return Resumed(call, called, beside)
-    return next((Resumed(call) for fit in fits for call in _backups(fit)), None)
+    return None
 
 
 def _loads(
@@ -83,8 +105,9 @@ def _loads(
         argument = argument_of(loader, "filepath", "path")
         if argument is not None:
             found.append((loader.node, argument.value, None))
+    is_it = is_written_to if is_one_file(path) else is_one_of
     for call, node, model in found:
-        if is_written_to(module, path, node):
+        if is_it(module, path, node):
             yield call, model, None
     for other in _beside(module, checkpoint, fits) if found else ():
         given = argument_of(other, "filepath")
@@ -146,4 +169,4 @@ def _may_be_before(module: Module, fit: Fit, call: cst.Call) -> bool:
 
 def _backups(fit: Fit) -> Iterator[cst.Call]:
     """The ``BackupAndRestore`` among the callbacks of a fit."""
-    yield from (each.node for each in fit.callbacks or () if each.name == _BACKUP and each.always)
+    yield from (each.node for each in fit.callbacks or () if each.name == BACKUP and each.always)
