@@ -51,12 +51,26 @@ def test_folders_with_files_and_those_above_them() -> None:
     found: dict[str, object] = {}
     files.tracked(".", lambda name: name == "c.bin", most=100, shipped=found)  # type: ignore[arg-type]
     assert set(found) == {"", "a/b/", "a/x/"}
+    write({"a/m.keras": "", "e/m.h5": "", "m.hdf5": ""})
+    files.tracked(".", lambda name: name == "c.bin", most=100, shipped=found)  # type: ignore[arg-type]
+    assert set(found) == {"", "a/", "a/b/", "a/x/", "a/m.keras", "m.hdf5"}
     write({"train.py": ""})
     assert [each for each in ("a", "a/b", "a/x", "a/y", "d.bin", "e", "g") if ships(each, "train.py")] == [
         "a",
         "a/b",
         "a/x",
     ]
+
+
+def test_files_of_models() -> None:
+    write({"pyproject.toml": "", ".gitignore": "*.h5\n", "m.keras": "", "m.h5": "", "m.bin": "", "a/n.keras": ""})
+    write({"train.py": "", "a/train.py": ""})
+    assert [each for each in ("m.keras", "m.h5", "m.bin", "a/n.keras", "n.keras") if ships(each, "train.py")] == [
+        "m.keras",
+        "a/n.keras",
+    ]
+    assert ships("n.keras", "a/train.py")
+    assert ships("m.keras", "a/train.py")
 
 
 def test_without_git_what_is_listed_counts_as_well() -> None:

@@ -32,32 +32,19 @@ _PLACES = pattern(r"environ|getenv|expanduser|\bhome\(|argv|argparse|\bFLAGS\b|c
 _BRINGING = (
     *("download", "urlretrieve", "get_file", "gdown", "wget", "curl", "requests", "urlopen", "boto3", "ftp"),
     *("hf_hub_download", "snapshot_download", "from_pretrained", "extractall", "unpack_archive", "h5py"),
-    *(
-        "subprocess",
-        "system",
-        "copyfile",
-        "copy2",
-        "copytree",
-        "move",
-        "rename",
-        "replace",
-        "Popen",
-        "gsutil",
-    ),
+    *("subprocess", "system", "copyfile", "copyfileobj", "copy", "copy2", "copytree", "move", "rename"),
+    *("replace", "symlink", "symlink_to", "Popen", "gsutil"),
     *("pretrained", "Trainer", "import_module", "exec", "dvc", "mlflow", "wandb"),
 )
 """Words of code that fetches, copies or unpacks files, or gives them other names."""
-_AS_METHOD = frozenset(("replace",))
-"""Those that mean a file only of ``os`` or a path: texts have them, too."""
+_BEFORE = {
+    "replace": r"(?:os|path|Path|file|src)\.",
+    "copy": r"\b(?:shutil\.|gfile\.|from shutil import\b[^\n]*\b)",
+}
+"""What stands before those that mean a file only so: texts and arrays have them, too."""
 _TOLD = (
-    "download",
-    "pretrained",
-    "pre-trained",
-    "Download",
-    "Pretrained",
-    "Pre-trained",
-    "drive.google",
-    "lfs",
+    *("download", "pretrained", "pre-trained", "Download", "Pretrained", "Pre-trained"),
+    *("drive.google", "lfs"),
 )
 """Words of texts that say where files come from."""
 _CALLS = ("load_model", "load_weights", "save", "save_weights", "save_model", "ModelCheckpoint")
@@ -94,7 +81,7 @@ def never_written(module: Module) -> Iterator[NeverWritten]:
     if not found or not _is_told_once(module, found[0][1]):
         return
     others = files_of_models(module)
-    if others is None or _is_brought(module, found[0][1]):
+    if others is None or is_brought(module):
         return
     files = [module, *others]
     if any(saves_unseen(there) for there in files):
@@ -177,18 +164,16 @@ def _is_of_project(module: Module, text: Text, source: Source) -> bool:
         folder = normal(below.lstrip("/"))
     elif is_rooted(shape(text)) or folder.startswith(".."):
         return False
-    if not folder:
-        return not module.project.holds(name_of(text), besides=module.path)
-    return not module.project.ships(folder, besides=module.path)
+    return not module.project.ships(folder or name_of(text), besides=module.path)
 
 
-def _is_brought(module: Module, text: Text) -> bool:
-    """Whether somebody may fetch the file, or give its name to another one."""
+def is_brought(module: Module) -> bool:
+    """Whether somebody may fetch files, or give the name of one to another."""
     project, here = module.project, module.path
     if project.unsearched(besides=here):
         return True
     for word in _BRINGING:
-        before = r"(?:os|path|Path|file|src)\." if word in _AS_METHOD else r"\b"
+        before = _BEFORE.get(word, r"\b")
         found = re.compile(rf"{before}{word}\b" if word != "download" else r"(?i:download)")
         if found.search(module.source.text) or project.somewhere(found, word, besides=here):
             return True
