@@ -63,9 +63,20 @@ def test_folders_with_files_and_those_above_them() -> None:
 
 
 def test_files_of_models() -> None:
-    write({"pyproject.toml": "", ".gitignore": "*.h5\n", "m.keras": "", "m.h5": "", "m.bin": "", "a/n.keras": ""})
+    write(
+        {
+            "pyproject.toml": "",
+            ".gitignore": "*.h5\n",
+            "m.keras": "",
+            "m.h5": "",
+            "m.bin": "",
+            "a/n.keras": "",
+        }
+    )
     write({"train.py": "", "a/train.py": ""})
-    assert [each for each in ("m.keras", "m.h5", "m.bin", "a/n.keras", "n.keras") if ships(each, "train.py")] == [
+    assert [
+        each for each in ("m.keras", "m.h5", "m.bin", "a/n.keras", "n.keras") if ships(each, "train.py")
+    ] == [
         "m.keras",
         "a/n.keras",
     ]

@@ -40,6 +40,11 @@ class Makers:
         last = folder.rpartition("/")[2]
         if not last or HOLE in last or self._is_used_elsewhere(last, named):
             return True
+        return self.may_call_for(folder, from_environment=from_environment)
+
+    def may_call_for(self, folder: str, *, from_environment: bool = False) -> bool:
+        """The same, going by the calls that make or bring folders alone, not by who else speaks of it."""
+        last = folder.rpartition("/")[2]
         files = self._files()
         if files is None or any(_BRINGING.search(there.source.text) for there in files):
             return True
