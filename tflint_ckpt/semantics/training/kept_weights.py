@@ -15,7 +15,7 @@ from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.events import TRAINING
 from tflint_ckpt.semantics.training.folds import Folds
-from tflint_ckpt.semantics.training.models import seen_here
+from tflint_ckpt.semantics.training.models import uses_here
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import children, descend
 
@@ -69,10 +69,9 @@ def goes_on(module: Module, folds: Folds, held: Held, origins: tuple[Origin, ...
                 return False
             if not all(_is_quiet(module, folds, one, ()) for one in module.flows.of(use)):
                 return False
-    for origin in (seen_here(module, each) for each in origins):
+    for origin in origins:
         makers = tuple(function for function, _ in origin.frames)
-        uses = module.flows.of(origin.node, origin.frames)
-        if not all(_is_quiet(module, folds, one, makers) for one in uses):
+        if not all(_is_quiet(module, folds, one, makers) for one in uses_here(module, origin)):
             return False
     return _knows_callbacks(module, run)
 
