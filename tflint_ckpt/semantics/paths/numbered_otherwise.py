@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.order import is_sure
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
-from tflint_ckpt.semantics.paths.never_written import (
+from tflint_ckpt.semantics.paths.model_files import (
     ASKING,
     FIELD,
-    files_of_models,
+    files_with,
     folder_of,
     is_brought,
     is_unguarded,
     may_be,
     name_of,
+    naming,
     saves_unseen,
 )
 from tflint_ckpt.semantics.paths.roles import READING, WRITING
@@ -64,7 +64,7 @@ def numbered_otherwise(module: Module) -> Iterator[NumberedOtherwise]:
     ]
     if not reads or ASKING.search(module.source.text):
         return
-    files = files_of_models(module)
+    files = files_with(module)
     every = [module, *files] if files is not None else []
     if not every or any(saves_unseen(there) for there in every):
         return
@@ -123,7 +123,7 @@ def _name(text: Text, number: int) -> str:
 def _may_be_there(module: Module, text: Text, first: int) -> bool:
     """Whether the project ships the first file, or speaks of it by its name."""
     name, project, here = _name(text, first), module.project, module.path
-    named = re.compile(rf"(?<![\w.-]){re.escape(name)}(?!\w)")
+    named = naming(name)
     if named.search(module.source.text) or project.somewhere(named, name, besides=here):
         return True
     is_shipped = project.ships(folder_of(text) or name, besides=here)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.handled import HandledFiles
+from tflint_ckpt.semantics.paths.model_files import files_with, is_at, is_telling, may_be_at, naming
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, shape
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.saving.saved_elsewhere import files_with, is_at, is_telling, may_be_at
 from tflint_ckpt.semantics.values.kinds import Text
 
 TYPE_CHECKING = False
@@ -107,9 +106,8 @@ def _is_brought(module: Module, path: Text, files: list[Module]) -> bool:
     name = at.rpartition("/")[2]
     if project.ships(at, besides=here) or any(project.texts(name, besides=here)):
         return True
-    named = re.compile(rf"(?<![\w.-]){re.escape(name)}(?!\w)")
     known = {there.path for there in files}
-    others = project.containing(named, name, besides=here)
+    others = project.containing(naming(name), name, besides=here)
     return any(_may_bring(module.located(each), path) for each in others if each.path not in known)
 
 
