@@ -353,6 +353,12 @@ class Code:
         call = self.parent(node)
         return call if isinstance(call, cst.Call) and call.func is node else None
 
+    def call_given(self, node: cst.CSTNode) -> cst.Call | None:
+        """The call that *node* is an argument of; ``None`` where it is none."""
+        given = self.parent(node)
+        call = self.parent(given) if isinstance(given, cst.Arg) else None
+        return call if isinstance(call, cst.Call) else None
+
     def method_on(self, node: cst.CSTNode) -> tuple[str, cst.Call | None]:
         """The attribute that is read of *node*, empty where none is, and the call of it, if it is called."""
         attribute = self.parent(node)

@@ -37,9 +37,9 @@ def leaves_list(module: Engine, use: cst.CSTNode, *methods: str) -> bool:
     above = module.parent(use)
     if isinstance(above, cst.Attribute):
         return above.attr.value in methods and module.call_of(above) is not None
-    if isinstance(above, cst.Arg):
-        call = module.parent(above)
-        return isinstance(call, cst.Call) and module.builtin(call.func) in _LOOKING
+    call = module.call_given(use)
+    if call is not None:
+        return module.builtin(call.func) in _LOOKING
     if isinstance(above, cst.Subscript):
         return not is_stored(module, above)
     return isinstance(above, _READING)

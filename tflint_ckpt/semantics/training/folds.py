@@ -89,9 +89,8 @@ def _is_whole(module: Module, binding: Binding) -> bool:
 
 def _is_shown(module: Module, use: cst.CSTNode) -> bool:
     """Whether a bar of progress is made of what stands at *use*."""
-    given = module.parent(use)
-    call = module.parent(given) if isinstance(given, cst.Arg) else None
-    return isinstance(call, cst.Call) and module.is_named(call.func, *_SHOWING)
+    call = module.call_given(use)
+    return call is not None and module.is_named(call.func, *_SHOWING)
 
 
 def _elements(target: cst.BaseExpression | None) -> list[cst.BaseExpression]:
@@ -162,9 +161,8 @@ def _indexed(module: Module, name: cst.CSTNode) -> str:
 
 def _is_counted(module: Module, node: cst.CSTNode) -> bool:
     """Whether only the length of *node* is asked for."""
-    given = module.parent(node) if isinstance(node, cst.Name) else None
-    call = module.parent(given) if isinstance(given, cst.Arg) else None
-    return isinstance(call, cst.Call) and module.builtin(call.func) == "len"
+    call = module.call_given(node) if isinstance(node, cst.Name) else None
+    return call is not None and module.builtin(call.func) == "len"
 
 
 def _behind(

@@ -160,8 +160,8 @@ def _is_set_once(module: Module, folds: Folds, owner: cst.ClassDef, name: str) -
 def _is_handed_on(module: Module, node: cst.CSTNode) -> bool:
     """Whether more than an attribute of ``self`` is asked for, but for ``super(Trial, self)``."""
     above = module.parent(node)
-    call = module.parent(above) if isinstance(above, cst.Arg) else None
-    is_super = isinstance(call, cst.Call) and module.builtin(call.func) == "super"
+    call = module.call_given(node)
+    is_super = call is not None and module.builtin(call.func) == "super"
     return not is_super and not isinstance(above, (cst.Attribute, cst.Param))
 
 

@@ -128,8 +128,8 @@ def _is_changed(module: Engine, node: cst.CSTNode) -> bool:
     parent = module.parent(node)
     if isinstance(parent, cst.Attribute):
         return parent.attr.value in ("append", "extend", "insert")
-    call = module.parent(parent) if isinstance(parent, cst.Arg) else None
-    looks = isinstance(call, cst.Call) and module.builtin(call.func) in _LOOKING
+    call = module.call_given(node)
+    looks = call is not None and module.builtin(call.func) in _LOOKING
     return isinstance(parent, (cst.AugAssign, cst.Arg)) and not looks
 
 

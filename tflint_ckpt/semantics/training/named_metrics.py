@@ -85,10 +85,10 @@ def _sets_names(module: Module) -> bool:
 def _lost(module: Module, node: cst.Attribute | cst.Name) -> Lost | None:
     """What goes wrong at a use of the names; ``None`` where nothing does."""
     parent = module.parent(node)
-    if isinstance(parent, cst.Arg):
-        call = module.parent(parent)
-        builtin = module.builtin(call.func) if isinstance(call, cst.Call) else None
-        if not isinstance(call, cst.Call) or builtin not in ("zip", "enumerate"):
+    call = module.call_given(node)
+    if call is not None:
+        builtin = module.builtin(call.func)
+        if builtin not in ("zip", "enumerate"):
             return None
         lost = (
             _counts(module, call)
