@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import descend
 
@@ -126,11 +126,8 @@ def _is_harmless(module: Module, call: cst.Call, given: cst.Arg, seen: _Seen) ->
     function = module.call_sites.callee(call)
     if function is not None:
         home = module.facts.scopes[function.body]
-        names = [
-            each
-            for each in _parameters(function)
-            if module.bound_argument(function, call, each) is given.value
-        ]
+        every = (each.name.value for each in all_parameters(function.params))
+        names = [each for each in every if module.bound_argument(function, call, each) is given.value]
         if not names or not all(_is_read(module, each, home, seen, inside=True) for each in names):
             return False
         return None
@@ -144,8 +141,3 @@ def _is_harmless(module: Module, call: cst.Call, given: cst.Arg, seen: _Seen) ->
             return False
         return None if last in _VIEWING else True
     return isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS
-
-
-def _parameters(function: cst.FunctionDef) -> Iterator[str]:
-    inside = function.params
-    yield from (each.name.value for each in (*inside.posonly_params, *inside.params, *inside.kwonly_params))
