@@ -15,6 +15,7 @@ from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.values.kinds import Value
 
@@ -52,7 +53,7 @@ class Makers:
         for there in files:
             for node in _made(there):
                 for value in there.evaluate(node):
-                    root = _root(there, value) or _root_given(there, node)
+                    root = _root(there, value) or _root_given(there, node, last)
                     roots.add(root)
                     if _may_be(value, root, folder, last):
                         return True
@@ -107,15 +108,37 @@ def _root(module: Module, value: Value) -> Root | None:
     return root_of(module, first.node) if isinstance(first, Hole) else None
 
 
-def _root_given(module: Module, node: cst.BaseExpression) -> Root | None:
-    """Where all paths begin that the function around *node* is given by calls, all of them in sight."""
+def _root_given(module: Module, node: cst.BaseExpression, last: str) -> Root | None:
+    """Where all paths begin that the function around *node* is given by calls, all of them in sight.
+
+    What stands behind that is known, and no folder called *last*.
+    """
     function = module.enclosing_function(node)
     if function is None:
         return None
     calls, is_all = callers(module, function)
     given = [(there, each.value) for there, call in calls for each in call.args]
-    roots = {root_of(there, value) for there, value in given if there.literal(value) is None}
+    roots = {
+        root_of(there, value) if _is_known_behind(there, value, last) else None
+        for there, value in given
+        if there.literal(value) is None
+    }
     return next(iter(roots)) if is_all and len(roots) == 1 else None
+
+
+def _is_known_behind(module: Engine, node: cst.BaseExpression, last: str) -> bool:
+    """Whether all that is joined to the root of a path is known, and no folder called *last*."""
+    for value in module.evaluate(node):
+        if isinstance(value, Text):
+            parts = normal(shape(value)).split("/")[1:]
+            if last in parts or any(HOLE in part for part in parts):
+                return False
+        else:
+            made = value.call if isinstance(value, Instance) else value.node
+            is_joined = isinstance(made, cst.Call) and last_name(made.func).startswith("join")
+            if is_joined or isinstance(made, (cst.BinaryOperation, cst.FormattedString)):
+                return False
+    return True
 
 
 def _may_be(value: Value, root: Root | None, folder: str, last: str) -> bool:
