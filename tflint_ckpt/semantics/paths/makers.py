@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from tflint_ckpt.asking.imports import ImportsOf, means
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.objects.ways import callers
 from tflint_ckpt.semantics.paths.roots import Root, is_setting, root_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.values.kinds import Value
+    from tflint_ckpt.source import Source
 
 _MAKERS = ("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs")
 _MAKES = pattern(r"\b(?:makedirs|mkdir|MakeDirs|MkDir|mkdirs)\b")
@@ -59,6 +61,16 @@ class Makers:
                         return True
         return from_environment and Root.ENVIRONMENT not in roots
 
+    def is_made_beside(self, folder: str) -> bool:
+        """Whether a file that the module imports, or that imports it, surely makes *folder*, or one in it."""
+        project, here = self._module.project, self._module.path
+        for word in _MAKERS:
+            for source in project.containing(_MAKES, word, besides=here):
+                there = self._module.located(source) if _are_related(self._module, source) else None
+                if there is not None and any(f"{made}/".startswith(f"{folder}/") for made in _told(there)):
+                    return True
+        return False
+
     def _files(self) -> list[Module] | None:
         """The module, and the others that make folders; ``None`` where they are too many."""
         project, here = self._module.project, self._module.path
@@ -84,6 +96,18 @@ class Makers:
         return lines > (0 if is_known else 2 if named else 1)
 
 
+def _are_related(module: Module, source: Source) -> bool:
+    """Whether the file of *module* and another one import something from each other."""
+
+    def holds(path: str) -> bool:
+        return module.project.holds(path, besides=module.path)
+
+    ways = ((module.source, source.path), (source, module.path))
+    return any(
+        means(file.path, name, path, holds) for file, path in ways for name in ImportsOf(file.text).modules()
+    )
+
+
 def _made(module: Module) -> Iterator[cst.BaseExpression]:
     """What each call that makes a folder is given."""
     for call in module.facts.calls:
@@ -97,6 +121,13 @@ def _made(module: Module) -> Iterator[cst.BaseExpression]:
             yield positional[0]
         elif isinstance(call.func, cst.Attribute):
             yield call.func.value
+
+
+def _told(module: Module) -> Iterator[str]:
+    """The folders that the calls make, as far as the code tells all of their names."""
+    for value in (each for node in _made(module) for each in module.evaluate(node)):
+        if isinstance(value, Text) and value.literal:
+            yield normal(value.literal)
 
 
 def _root(module: Module, value: Value) -> Root | None:
