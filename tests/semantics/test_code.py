@@ -164,3 +164,25 @@ def test_the_call_that_is_given_it() -> None:
     given = [name for name in "acdg" if facts.call_given(names[name]) is not None]
     assert given == ["a", "c", "d", "g"]
     assert not any(facts.call_given(names[name]) for name in "fei")
+
+
+@pytest.mark.parametrize(
+    ("code", "assigned"),
+    [
+        ("x = a", "a"),
+        ("x: int = a", "a"),
+        ("x = y = a", "a"),
+        ("x, y = a", None),
+        ("x = a\nx = b", None),
+        ("x += a", None),
+        ("for x in a: pass", None),
+        ("with a as x: pass", None),
+        ("import x", None),
+        ("x: int", None),
+        ("", None),
+    ],
+)
+def test_what_is_assigned_once(code: str, assigned: str | None) -> None:
+    facts, node = marked(f"{code}\nshow(x)\n")
+    found = facts.assigned(node)
+    assert (facts.text(found) if found is not None else None) == assigned

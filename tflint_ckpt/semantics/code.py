@@ -304,6 +304,11 @@ class Code:
         found = self.bindings(node) if isinstance(node, cst.Name) else []
         return found[0] if len(found) == 1 else None
 
+    def assigned(self, node: cst.CSTNode) -> cst.BaseExpression | None:
+        """What the variable *node* holds that is assigned once, and nothing else gives a value."""
+        binding = self.sole_binding(node)
+        return binding.assigned if binding is not None else None
+
     def uses(self, name: str, home: Scope) -> list[cst.Name]:
         """Every ``Name`` node, loads and stores, that means the variable *name* of scope *home*."""
         known = self._uses.get(name)

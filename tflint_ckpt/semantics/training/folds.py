@@ -55,10 +55,10 @@ def folds_of(module: Module, loop: cst.For) -> Folds | None:
     numbered, node = False, loop.iter
     for _ in range(_MOST_STEPS):
         binding = module.sole_binding(node)
-        if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-            if binding.value is None or not _is_whole(module, binding):
+        if binding is not None and binding.assigned is not None:
+            if not _is_whole(module, binding):
                 return None
-            node = binding.value
+            node = binding.assigned
         elif isinstance(node, cst.Call) and node.args and not node.args[0].star and _hands_on(module, node):
             numbered |= module.builtin(node.func) == "enumerate"
             node = node.args[0].value
