@@ -134,10 +134,10 @@ class _Reader(Walk):
         found = self.module.visible(func)
         if len(found) == 1 and found[0].kind is BindingKind.LOOP and not found[0].index:
             return self._each(found[0].value, call, frames)
-        values = [one.value for one in found if one.kind is BindingKind.ASSIGNMENT and not one.index]
+        values = [one.assigned for one in found if one.assigned is not None]
         if len(found) < 2 or len(values) < len(found):
             return None
-        return either([self._function(one, call, frames) for one in values if one is not None])
+        return either([self._function(one, call, frames) for one in values])
 
     def _each(self, node: cst.BaseExpression | None, call: cst.Call | None, frames: Frames) -> Drawn | None:
         """What the functions in the list *node* draw, each of which is run."""

@@ -9,7 +9,6 @@ import libcst as cst
 from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.resolve import is_none
-from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.names.stored import leaves_list
 from tflint_ckpt.semantics.paths.named_folders import NamedFolders
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
@@ -176,13 +175,11 @@ def _origin(module: Module, node: cst.BaseExpression) -> cst.BaseExpression | No
             return node
         bindings = module.visible(node)
         only = bindings[0] if len(bindings) == 1 else None
-        if only is None or only.kind is not BindingKind.ASSIGNMENT or only.index or only.value is None:
-            return None
-        if not _is_kept(module, node):
+        if only is None or only.assigned is None or not _is_kept(module, node):
             return None
         if any(_is_of(module, func.value, node) for _, func in module.method_calls("sort")):
             return node if module.sole_binding(node) is only else None
-        node = only.value
+        node = only.assigned
     return None
 
 
