@@ -51,12 +51,37 @@ def test_folders_with_files_and_those_above_them() -> None:
     found: dict[str, object] = {}
     files.tracked(".", lambda name: name == "c.bin", most=100, shipped=found)  # type: ignore[arg-type]
     assert set(found) == {"", "a/b/", "a/x/"}
+    write({"a/m.keras": "", "e/m.h5": "", "m.hdf5": ""})
+    files.tracked(".", lambda name: name == "c.bin", most=100, shipped=found)  # type: ignore[arg-type]
+    assert set(found) == {"", "a/", "a/b/", "a/x/", "a/m.keras", "m.hdf5"}
     write({"train.py": ""})
     assert [each for each in ("a", "a/b", "a/x", "a/y", "d.bin", "e", "g") if ships(each, "train.py")] == [
         "a",
         "a/b",
         "a/x",
     ]
+
+
+def test_files_of_models() -> None:
+    write(
+        {
+            "pyproject.toml": "",
+            ".gitignore": "*.h5\n",
+            "m.keras": "",
+            "m.h5": "",
+            "m.bin": "",
+            "a/n.keras": "",
+        }
+    )
+    write({"train.py": "", "a/train.py": ""})
+    assert [
+        each for each in ("m.keras", "m.h5", "m.bin", "a/n.keras", "n.keras") if ships(each, "train.py")
+    ] == [
+        "m.keras",
+        "a/n.keras",
+    ]
+    assert ships("n.keras", "a/train.py")
+    assert ships("m.keras", "a/train.py")
 
 
 def test_without_git_what_is_listed_counts_as_well() -> None:
@@ -144,12 +169,15 @@ def test_nothing_is_walked_where_every_folder_is_made(monkeypatch: pytest.Monkey
     assert (result.findings, result.problems, result.asks_folders) == ([], [], False)
 
 
-def test_what_hangs_on_a_folder_is_noted() -> None:
+@pytest.mark.parametrize("shipped", [True, False])
+def test_what_hangs_on_a_folder_is_noted(shipped: bool) -> None:
     code = "import keras\nkeras.callbacks.ModelCheckpoint('weights/m.keras')\n"
-    write({"train.py": code, "pyproject.toml": ""})
+    write({"train.py": code, "pyproject.toml": "", **({"weights/.gitkeep": ""} if shipped else {})})
     settings = Settings()
     settings.select = ("TFC102",)
     session = Session(["train.py"], settings)
     result = session.lint_file("train.py")
-    assert (result.is_self_contained, result.asks_folders) == (True, True)
+    # Where the folder is not there, other files are asked whether they make it.
+    assert (len(result.findings), result.is_self_contained) == ((0, True) if shipped else (1, False))
+    assert result.asks_folders
     assert WireResult(result).receive(session).asks_folders  # from another process, too

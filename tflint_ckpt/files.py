@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Scoped = tuple[Patterns, str]
 
 SUFFIXES = (".py", ".pyi", ".ipynb")
+_MODELS = (".keras", ".h5", ".hdf5")
 """What a walk takes; a file that is named is taken whatever its suffix."""
 
 EXCLUDED_FOLDERS = frozenset(DEFAULT_EXCLUDE)
@@ -189,7 +190,7 @@ def tracked(
     ``None`` where there are more than *most* files and folders of any kind.
 
     Adds to *shipped* each folder with a file of any name that is not left out, by its path with a slash at
-    its end (empty for the folder at *path*), and one of its files.
+    its end (empty for the folder at *path*), and one of its files; and each file of a model, by its path.
     """
     start = _Folder(path, "", path, _ignored_above(path), [], None)
     left = [most]
@@ -246,6 +247,9 @@ def _entries(
             kept = _kept(folder, entries)
             if kept is not None:
                 shipped[folder.shown] = kept
+            for entry in entries:
+                if entry.name.endswith(_MODELS) and _is_file(entry) and not folder.leaves_out(entry.name):
+                    shipped[folder.shown + entry.name] = entry
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if deep and not folder.leaves_out(f"{entry.name}/"):

@@ -108,6 +108,7 @@ class ProjectFiles:
     def ships(self, folder: str, *, besides: str) -> bool:
         """Whether *folder*, relative as in the code of the file *besides*, is in each copy of the project.
 
+        It may be a file of a model as well.
         The code may run in the root of the project or in the folder of the file.
         """
         self.folder_askers.add(besides)

@@ -156,3 +156,33 @@ def test_other_files() -> None:
     assert helper is facts.other(lab.sources["helper.py"])
     assert facts.known_others() == [helper]
     assert facts.other(lab.sources["broken.py"]) is None
+
+
+def test_the_call_that_is_given_it() -> None:
+    facts = module("f(a, b=c, *d)\ne(g).h\nclass K(i): pass\n")
+    names = {name.value: name for name in facts.facts.parents if isinstance(name, cst.Name)}
+    given = [name for name in "acdg" if facts.call_given(names[name]) is not None]
+    assert given == ["a", "c", "d", "g"]
+    assert not any(facts.call_given(names[name]) for name in "fei")
+
+
+@pytest.mark.parametrize(
+    ("code", "assigned"),
+    [
+        ("x = a", "a"),
+        ("x: int = a", "a"),
+        ("x = y = a", "a"),
+        ("x, y = a", None),
+        ("x = a\nx = b", None),
+        ("x += a", None),
+        ("for x in a: pass", None),
+        ("with a as x: pass", None),
+        ("import x", None),
+        ("x: int", None),
+        ("", None),
+    ],
+)
+def test_what_is_assigned_once(code: str, assigned: str | None) -> None:
+    facts, node = marked(f"{code}\nshow(x)\n")
+    found = facts.assigned(node)
+    assert (facts.text(found) if found is not None else None) == assigned

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
-from tflint_ckpt.syntax.forms import argument, is_import, keyword, keywords, last_name, only_index
+from tflint_ckpt.syntax.forms import argument, is_import, jumps_of, keyword, keywords, last_name, only_index
 
 
 def call(code: str) -> cst.Call:
@@ -65,3 +65,25 @@ def test_the_only_index(code: str, index: str | None) -> None:
 )
 def test_a_line_of_imports(line: str, expected: bool) -> None:
     assert is_import(cst.parse_module(line).body[0]) is expected
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("f()", ""),
+        ("break", "Break"),
+        ("if x: continue", "Continue"),
+        ("try: return\n except E: raise", "Return Raise"),
+        ("for y in z: break", ""),
+        ("while y: continue", ""),
+        ("for y in z: return", "Return"),
+        ("for y in z: pass\n else: break", "Break"),
+        ("while y:\n  for z in y: pass\n  else: break", ""),
+        ("def f(): return", ""),
+        ("class C:\n  def f(self): raise E", ""),
+    ],
+)
+def test_jumps_of_a_loop(body: str, found: str) -> None:
+    loop = cst.parse_statement(f"for x in y:\n {body}\n")
+    assert isinstance(loop, cst.For)
+    assert sorted(type(node).__name__ for node in jumps_of(loop.body)) == sorted(found.split())

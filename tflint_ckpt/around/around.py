@@ -90,6 +90,7 @@ class Around:
     def ships(self, folder: str, path: str) -> bool:
         """Whether the project of the file at *path* has a file that git would track in or below *folder*.
 
+        Or whether *folder* is such a file itself, of a model.
         *folder* is relative, with forward slashes: to the root of the project or to the folder of the file.
         """
         here = os.path.dirname(os.path.abspath(path))
@@ -329,7 +330,7 @@ class _Walks:
                 found[inside] = _Candidate(shown, state)
 
     def _note_shipped(self, root: str, shipped: dict[str, os.DirEntry[str]], *, absolute: bool) -> None:
-        """Note the folders with files, by their paths from *root*, and those above them."""
+        """Note the folders with files, by their paths from *root*, those above them, and files of models."""
         folders = self._shipped[root] = {}
         for inside, entry in shipped.items():
             if inside:  # the root is there
@@ -339,7 +340,7 @@ class _Walks:
                     pass
                 else:
                     self.newest_folder = max(self.newest_folder, status.st_mtime_ns, status.st_ctime_ns)
-            parts = inside.split("/")[:-1]
+            parts = inside.removesuffix("/").split("/") if inside else []
             for depth in range(len(parts) + 1):
                 path = os.path.join(root, *parts[:depth])
                 if path not in folders:

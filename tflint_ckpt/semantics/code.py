@@ -304,6 +304,11 @@ class Code:
         found = self.bindings(node) if isinstance(node, cst.Name) else []
         return found[0] if len(found) == 1 else None
 
+    def assigned(self, node: cst.CSTNode) -> cst.BaseExpression | None:
+        """What the variable *node* holds that is assigned once, and nothing else gives a value."""
+        binding = self.sole_binding(node)
+        return binding.assigned if binding is not None else None
+
     def uses(self, name: str, home: Scope) -> list[cst.Name]:
         """Every ``Name`` node, loads and stores, that means the variable *name* of scope *home*."""
         known = self._uses.get(name)
@@ -352,6 +357,12 @@ class Code:
         """The call whose callable *node* is: ``f(x)`` for ``f``; ``None`` where it is not called."""
         call = self.parent(node)
         return call if isinstance(call, cst.Call) and call.func is node else None
+
+    def call_given(self, node: cst.CSTNode) -> cst.Call | None:
+        """The call that *node* is an argument of; ``None`` where it is none."""
+        given = self.parent(node)
+        call = self.parent(given) if isinstance(given, cst.Arg) else None
+        return call if isinstance(call, cst.Call) else None
 
     def method_on(self, node: cst.CSTNode) -> tuple[str, cst.Call | None]:
         """The attribute that is read of *node*, empty where none is, and the call of it, if it is called."""

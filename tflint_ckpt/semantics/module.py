@@ -11,15 +11,15 @@ from tflint_ckpt.semantics.calls import arguments as calls
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.call import Call
 from tflint_ckpt.semantics.calls.sites import CallSites
-from tflint_ckpt.semantics.datasets.chains import Datasets
 from tflint_ckpt.semantics.engine import Engine
-from tflint_ckpt.semantics.objects.flow import Flows
-from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.values.evaluate import Evaluator, NearbyEvaluator
 from tflint_ckpt.semantics.values.kinds import Frame, Values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.datasets.chains import Datasets
+    from tflint_ckpt.semantics.objects.flow import Flows
+    from tflint_ckpt.semantics.objects.instances import Instances
     from tflint_ckpt.semantics.training.training import Training
     from tflint_ckpt.semantics.values import attributes
     from tflint_ckpt.syntax.positions import Span
@@ -92,11 +92,15 @@ class Module(Engine):
     @cached_property
     def objects(self) -> Instances:
         """What an expression provably is, and where it was made."""
+        from tflint_ckpt.semantics.objects.instances import Instances
+
         return self.fact(Instances)
 
     @cached_property
     def flows(self) -> Flows:
         """Where an object goes after it was made."""
+        from tflint_ckpt.semantics.objects.flow import Flows
+
         return self.fact(Flows)
 
     @cached_property
@@ -122,6 +126,8 @@ class Module(Engine):
     @cached_property
     def datasets(self) -> Datasets:
         """What is a ``tf.data.Dataset``, and how it came about."""
+        from tflint_ckpt.semantics.datasets.chains import Datasets
+
         return self.fact(Datasets)
 
     # Calls and functions

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.syntax.walk import descend
+from tflint_ckpt.syntax.walk import children, descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TypeGuard
 
 JUMPS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
@@ -33,6 +33,19 @@ def left_before(
         if decided and any(isinstance(inner, JUMPS) for inner in descend(statement)):
             return True
     return False
+
+
+def jumps_of(body: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """What may end the loop with this *body*, or one pass of it: not the ``break`` of a loop inside."""
+    queue: list[tuple[cst.CSTNode, bool]] = [(body, False)]
+    while queue:
+        node, is_inner = queue.pop()
+        if isinstance(node, JUMPS):
+            if not is_inner or isinstance(node, (cst.Return, cst.Raise)):
+                yield node
+        elif not isinstance(node, (cst.FunctionDef, cst.Lambda, cst.ClassDef)):
+            own = node.orelse if isinstance(node, (cst.For, cst.While)) else node
+            queue += [(child, is_inner or (own is not node and child is not own)) for child in children(node)]
 
 
 def is_endless(node: cst.While) -> bool:

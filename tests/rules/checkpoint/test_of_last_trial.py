@@ -185,6 +185,9 @@ SILENT = {
         "for k in range(5):\n    m = build()\n    m.fit(x, callbacks=[ModelCheckpoint('b.weights.h5', "
         "save_best_only=True, save_weights_only=True)])\nm.load_weights('b.weights.h5')\n"
     ),
+    "the best of all is given to each": (
+        LOOP.replace("_only=True", "_only=True, initial_value_threshold=best") + AFTER
+    ),
     "each epoch": LOOP.replace(", save_best_only=True", "") + AFTER,
     "not known whether the best": LOOP.replace("=True", "=flag") + AFTER,
     "a path with placeholders": LOOP.replace("best.k", "best{epoch}.k") + "b = load_model('best1.keras')\n",

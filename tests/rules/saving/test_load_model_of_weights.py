@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.lint import findings, lint
+from tflint_ckpt.cli import main
 
 HEAD = """\
 import os
@@ -78,6 +81,22 @@ def train(net, x, y):
 """
 
 
+BRINGING = [
+    "import shutil\nshutil.copy(best, 'w.weights.h5')",
+    "import shutil\nshutil.move(best, to='./w.weights.h5')",
+    "import os\nos.replace(best, 'w.weights.h5')",
+    "import urllib.request\nurllib.request.urlretrieve(url, 'w.weights.h5')",
+    "import keras\nkeras.utils.get_file('w.weights.h5', url)",
+    "open('w.weights.h5', 'wb').write(data)",
+    "def (",
+]
+OTHERS = [
+    "print('w.weights.h5')",
+    "import keras\nkeras.models.load_model('w.weights.h5')",
+    "W = 'w.weights.h5'",
+]
+
+
 @pytest.mark.parametrize("code", FIRES)
 @pytest.mark.parametrize("target", ["2.15", "2.21"])
 def test_fires(code: str, target: str) -> None:
@@ -113,3 +132,21 @@ def test_across_files(code: str, train: str, fires: bool) -> None:
     found = findings(code, only="TFC523", paths=PATHS, training=train)
     assert len(found) == fires
     assert all("(training.py, line 4)" in each.message for each in found)
+
+
+@pytest.mark.parametrize(("more", "fires"), [*((one, 0) for one in BRINGING), *((one, 1) for one in OTHERS)])
+def test_another_file_brings_it(more: str, fires: int) -> None:
+    assert len(lint(f"{HEAD}{WRITES}{LOADS}", only="TFC523", more=f"# w.weights.h5\n{more}")) == fires
+
+
+@pytest.mark.parametrize(
+    ("name", "fires"),
+    [("w.weights.h5", 0), ("other.h5", 1), ("README.md", 0), ("out/w.weights.h5", 1), ("fetch.sh", 0)],
+)
+def test_the_project_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, fires: int) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("get w.weights.h5\n" if name.endswith((".md", ".sh")) else "HDF")
+    (tmp_path / "train.py").write_text(f"{HEAD}{WRITES}{LOADS}")
+    (tmp_path / "tflint-ckpt.toml").write_text('select = ["TFC523"]\ntarget = "2.21"\n')
+    monkeypatch.chdir(tmp_path)
+    assert main(["--no-cache", "train.py"]) == fires

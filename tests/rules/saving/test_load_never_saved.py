@@ -72,6 +72,9 @@ SILENT = {
     "renamed": f"{FIT}os.rename('out/net_best.keras', new)\n{LOAD}",
     "replaced": f"{FIT}os.replace('out/net_best.keras', new)\n{LOAD}",
     "copied": f"import shutil\n{FIT}shutil.copyfile('out/net_best.keras', new)\n{LOAD}",
+    "copied by names that are not known": f"import shutil\n{FIT}shutil.copy(one, other)\n{LOAD}",
+    "copied by what is imported": f"from shutil import copy\n{FIT}copy(one, other)\n{LOAD}",
+    "copied by TensorFlow": f"import tensorflow as tf\n{FIT}tf.io.gfile.copy(one, other)\n{LOAD}",
     "downloaded": f"def download_all(): ...\n{FIT}{LOAD}",
     "fetched": f"{FIT}keras.utils.get_file(origin=url)\n{LOAD}",
     "unpacked": f"{FIT}import zipfile\nzipfile.ZipFile(z).extractall('out')\n{LOAD}",
@@ -138,6 +141,8 @@ def test_in_several_files() -> None:
         {"more": "# best_model.keras\n"},
         {"more": "import urllib.request\nurllib.request.urlretrieve(url, path)\n"},
         {"more": "import shutil\nshutil.move(a, b)\n"},
+        {"more": "import shutil, sys\nshutil.copy(*sys.argv[1:])\n"},
+        {"more": "from shutil import copy\ncopy(a, b)\n"},
         {"more": "import os\nos.replace(a, b)\n"},
         {"more": "import keras\nkeras.models.load_model('out/other.keras')\n"},
         {"more": "import keras, places\nkeras.models.load_model(places.OUT / 'a_best.keras')\n"},
@@ -170,6 +175,18 @@ def test_project(
     (tmp_path / "train.py").write_text(HEAD + FIT + LOAD)
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(text)
+    (tmp_path / "tflint-ckpt.toml").write_text('select = ["TFC521"]\nfail-on = "warning"\ntarget = "2.21"\n')
+    monkeypatch.chdir(tmp_path)
+    assert main(["--no-cache", "train.py"]) == expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [("model.keras", 0), ("model.h5", 1), ("other.keras", 1)])
+def test_a_file_beside_the_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, expected: int
+) -> None:
+    code = "m = build()\nm.save('final_model.keras')\nb = load_model('model.keras')\n"
+    (tmp_path / "train.py").write_text(HEAD + code)
+    (tmp_path / name).write_text("PK")
     (tmp_path / "tflint-ckpt.toml").write_text('select = ["TFC521"]\nfail-on = "warning"\ntarget = "2.21"\n')
     monkeypatch.chdir(tmp_path)
     assert main(["--no-cache", "train.py"]) == expected

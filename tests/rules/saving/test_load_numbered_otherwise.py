@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.lint import findings, fix, lint
+from tflint_ckpt.cli import main
 
 HEAD = """\
 import os
@@ -89,6 +92,13 @@ SILENT = {
     "two numbers": (SAVE + LOAD).replace("{k}", "{k}_{k}"),
     "the number is a folder": (SAVE + LOAD).replace("fold_{k}", "{k}/fold"),
     "nothing is saved": LOAD,
+    "copied": f"import shutil\n{SAVE}shutil.copy(teacher, 'out/fold_0.keras')\n{LOAD}",
+    "copied by names that are not known": f"import shutil\n{SAVE}shutil.copy(one, other)\n{LOAD}",
+    "renamed": f"{SAVE}os.rename(one, other)\n{LOAD}",
+    "fetched": f"{SAVE}keras.utils.get_file('fold_0.keras', url, cache_subdir='out')\n{LOAD}",
+    "written by hand": f"{SAVE}open('out/fold_0.keras', 'wb').write(data)\n{LOAD}",
+    "unpacked": f"import zipfile\n{SAVE}zipfile.ZipFile(z).extractall('out')\n{LOAD}",
+    "said in a comment": f"# out/fold_0.keras is the teacher\n{SAVE}{LOAD}",
 }
 
 
@@ -133,7 +143,28 @@ def test_in_several_files() -> None:
         {"split": "@once\n" + SPLIT},
         {"cross": CROSS.replace("FILE.format(k=k)", "path")},
         {"more": CROSS.replace("folds(len(x), FOLDS)", "zip(range(9), a, b)")},
+        {"more": "import shutil\nshutil.copy(teacher, path)\n"},
+        {"more": "FIRST = 'models/fold_0.keras'\n"},
     ],
 )
 def test_silent_in_several_files(files: dict[str, str]) -> None:
     assert _across(**files) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("fold_0.keras", 0), ("fold_0.h5", 1), ("out/fold_0.keras", 1), ("README.md", 1), ("HOWTO.md", 0)],
+)
+@pytest.mark.parametrize("folder", ["", "out/"])
+def test_the_first_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, folder: str, expected: int
+) -> None:
+    name = name if name.endswith(".md") else f"{folder}{name}"
+    texts = {"README.md": "Run train.py.\n", "HOWTO.md": "Put fold_0.keras there.\n"}
+    (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+    (tmp_path / name).write_text(texts.get(name, "PK"))
+    (tmp_path / "train.py").write_text(HEAD + (SAVE + LOAD).replace("out/", folder))
+    (tmp_path / "tflint-ckpt.toml").write_text('select = ["TFC522"]\ntarget = "2.21"\n')
+    monkeypatch.chdir(tmp_path)
+    shipped = folder and not name.endswith(".md")  # any file in it
+    assert main(["--no-cache", "train.py"]) == (0 if shipped else expected)

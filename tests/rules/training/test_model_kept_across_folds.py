@@ -339,6 +339,21 @@ def test_a_file_that_has_the_model_may_reset_it() -> None:
     assert lint(HEAD + "from nets import model, reset\n" + LOOP + "    reset()\n" + BODY, nets=nets) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("import train\n    train.model.set_weights(first)", 0),
+        ("again()\ndef again():\n    import train\n    train.model.set_weights(first)", 0),
+        ("net.fit(x, callbacks=[Own()])", 0),
+        ("print('next fold')", 1),
+    ],
+)
+def test_a_function_of_another_file(body: str, count: int) -> None:
+    code = f"{HEAD}from folding import begin\n{MODEL}{LOOP}    begin()\n{BODY}"
+    folding = f"import keras\nnet = keras.Sequential([])\ndef begin():\n    {body}\n"
+    assert len(lint(code, "keras3", "TFC731", folding=folding)) == count
+
+
 def test_several_models_and_loops() -> None:
     two = MODEL + MODEL.replace("model", "other")
     body = BODY + BODY.replace("model", "other")

@@ -524,6 +524,8 @@ def test_nobody_knows_that_it_was_compiled_before(switch: str, files: dict[str, 
         ("head.trainable = True\n", 0),
         ("unfreeze(head)\n", 0),
         ("base.trainable = True\nmodel.compile('adam', 'mse')\n", 0),
+        ("base.trainable = True\nunknown(model)\n", 0),
+        ("base.trainable = True\nunknown(base)\n", 1),
     ],
 )
 def test_a_base_that_is_returned_beside_the_model(switch: str, found: int) -> None:

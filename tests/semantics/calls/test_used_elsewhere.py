@@ -66,6 +66,10 @@ SILENT = {
         METHOD,
         {"run": "from train import T\nT().go(VALUE)\nother.go(unknown())"},
     ),
+    "a method, and a file that cannot be parsed": (
+        METHOD,
+        {"run": "from train import T\nT().go(VALUE)", "old": "print 'x'\nt.go(unknown())"},
+    ),
     "a method that is handed on": (METHOD, {"run": "from train import T\nT().go(VALUE)\nrun(T().go)"}),
     "a method that is called by its class": (
         METHOD,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 
 import pytest
 
-from tflint_ckpt.semantics.functions import host_random
-from tflint_ckpt.semantics.functions.random_names import Draws, draws, layer_draws
+from tflint_ckpt.semantics.functions.random_names import (
+    CLOCKS,
+    HOST_DRAWS,
+    HOST_GENERATORS,
+    HOST_WORDS,
+    Draws,
+    draws,
+    is_drawing,
+    layer_draws,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +56,32 @@ def test_all_that_pythons_module_draws_is_known() -> None:
     quiet = {"seed", "getstate", "setstate"}
     functions = {name for name in random.__all__ if name[0].islower()} - quiet
     assert {name for name in functions if draws(f"random.{name}") is not Draws.HOST} == set()
-    assert {name for name in functions if f"random.{name}" not in host_random.DRAWS} == set()
+    assert {name for name in functions if f"random.{name}" not in HOST_DRAWS} == set()
     assert all(draws(f"random.{name}") is None for name in quiet)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in CLOCKS | HOST_GENERATORS if "numpy" not in name))
+def test_python_has_it(name: str) -> None:
+    package, *rest = name.split(".")
+    found: object = importlib.import_module(package)
+    for part in rest:
+        found = getattr(found, part)
+    assert callable(found)
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"),
+    [("normal", True), ("permuted", True), ("choice", True), ("seed", False), ("spawn", False), ("f", True)],
+)
+def test_methods_of_generators(method: str, expected: bool) -> None:
+    assert is_drawing(method) is expected
+
+
+def test_what_the_host_draws() -> None:
+    assert all(draws(name) is Draws.HOST for name in HOST_DRAWS | CLOCKS)
+    assert not any(draws(name) for name in HOST_GENERATORS)
+    for name in HOST_DRAWS | CLOCKS | HOST_GENERATORS:
+        assert set(name.split(".")) & set(HOST_WORDS), name
 
 
 @pytest.mark.parametrize(

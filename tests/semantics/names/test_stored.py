@@ -1,4 +1,4 @@
-"""Whether an expression is what a statement sets."""
+"""What is done where an expression stands: it is set, or only read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.lint import module
 from tests.semantics.marked import calls
-from tflint_ckpt.semantics.names.stored import is_stored
+from tflint_ckpt.semantics.names.stored import is_stored, leaves_list
 
 STATEMENTS = [
     ("x[show()] = 1", True),
@@ -33,3 +33,38 @@ def test_what_is_set(code: str, expected: bool) -> None:
     (call,) = calls(facts, "show")
     node = next(above for above in facts.ancestors(call) if facts.text(above) == "x[show()]")
     assert is_stored(facts, node) is expected
+
+
+# What is done with the list x, and whether it has its elements then.
+DONE = [
+    ("print(x)", True),
+    ("y = sorted(x)", True),
+    ("for y in zip(a, x): pass", True),
+    ("for y in x: pass", True),
+    ("y = [z for z in x]", True),
+    ("y = x[0]", True),
+    ("y = x[1:]", True),
+    ("if x: pass", True),
+    ("y = f'{x}'", True),
+    ("y = len(x) if 'a' in x else not x", True),
+    ("x.index(a)", True),
+    ("x[0] = 1", False),
+    ("x[0], y = 1, 2", False),
+    ("x[0] += 1", False),
+    ("del x[0]", False),
+    ("x.sort()", False),
+    ("y = x.index", False),
+    ("f(x)", False),
+    ("map(f, x)", False),
+    ("y = x", False),
+    ("y = [x]", False),
+    ("return x", False),
+    ("x += y", False),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), DONE)
+def test_a_list_that_is_left_as_it_is(code: str, expected: bool) -> None:
+    facts = module(f"def g(x):\n    {code}\n")
+    (use, *more) = facts.uses("x", facts.facts.scopes[facts.facts.functions[0].body])
+    assert all(leaves_list(facts, each, "index") for each in (use, *more)) is expected

@@ -73,3 +73,27 @@ def test_there(code: str) -> None:
 @pytest.mark.parametrize("code", MISSING)
 def test_missing(code: str) -> None:
     assert not has(code)
+
+
+MAKES = "import os\ndef go():\n    os.makedirs({}, exist_ok=True)\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "files", "there"),
+    [
+        ("import other\nother.go()", {"other": MAKES.format("'a/b'")}, True),
+        ("from other import go\ngo()", {"other": MAKES.format("'a/b/c'")}, True),
+        ("from kit.other import go\ngo()", {"kit/other": MAKES.format("os.path.join('a', 'b')")}, True),
+        ("import other", {"other": "import os\nfor d in 'c', 'a/b': os.makedirs(d)\n"}, True),
+        ("import other\nother.go()", {"other": MAKES.format("'a'")}, False),
+        ("import other\nother.go()", {"other": MAKES.format("folder")}, False),
+        ("", {"other": MAKES.format("'a/b'")}, False),
+        ("", {"main": MAKES.format("'a/b'") + "import train\ngo()\ntrain.main()\n"}, True),
+        ("", {"main": MAKES.format("'a/b'") + "from train import main\n"}, True),
+        ("", {"main": "import train\ntrain.main()\n"}, False),
+    ],
+)
+def test_made_by_a_file_beside(code: str, files: dict[str, str], there: bool) -> None:
+    facts = module(f"{code}\ndef main():\n    need()\n", **files)
+    (call,) = calls(facts, "need")
+    assert facts.fact(Directories).has("a/b", call, [call]) is there

@@ -42,5 +42,5 @@ def test_weights_alone(code: str, expected: list[str]) -> None:
 def test_too_many_files_that_may_write() -> None:
     code = "net.save_weights('w.h5')\nkeras.models.load_model('w.h5')"
     assert found(code, other="net.save_weights('a.h5')\n") == ["w.h5 train.py line 3"]
-    many = {f"other{number}": "net.save_weights('a.h5')\n" for number in range(13)}
+    many = {f"other{number}": "net.save_weights('a.h5')\n" for number in range(17)}
     assert found(code, **many) == ["-"]

@@ -35,9 +35,21 @@ COMPILES: list[tuple[str, str, list[str] | None]] = [
 ]
 
 
+# How the model is a part of what is returned there, and is taken out of that here.
+WAYS = [
+    ("m", "m = build()"),
+    ("m, 1", "m, n = build()"),
+    ("1, m", "m = build()[1]"),
+    ("1, m", "made = build()\nm = made[1]"),
+    ("{'m': m}", "made = build()\nm = made['m']"),
+]
+
+
+@pytest.mark.parametrize(("given", "taken"), WAYS)
 @pytest.mark.parametrize(("code", "models", "expected"), COMPILES)
-def test_compiles(code: str, models: str, expected: list[str] | None) -> None:
-    facts = module(HEAD + code, models=models)
+def test_compiles(code: str, models: str, expected: list[str] | None, given: str, taken: str) -> None:
+    head = HEAD.replace("m = build()", taken)
+    facts = module(head + code, models=models.replace("    return m\n", f"    return {given}\n"))
     (fit,) = facts.training.fits
     found = fit.compiles_everywhere
     assert ([each.module.path for each in found] if found is not None else None) == expected

@@ -57,6 +57,26 @@ def test_switches(code: str, freed: bool | None, layers: Layers | None) -> None:
     assert (value, event.layers) == (freed, layers)
 
 
+# Code, and how many switches there are in what its calls run.
+RUN = [
+    ("def f(x, on=False):\n    if on:\n        x.trainable = False\n", "f(m)", 0),
+    ("def f(x, on=False):\n    if on:\n        x.trainable = False\n", "f(m, True)", 1),
+    ("def f(x, on=False):\n    if on:\n        x.trainable = False\n", "f(m, flag)", 1),
+    ("def f(x, on=False):\n    if not on:\n        return\n    x.trainable = False\n", "f(m)", 0),
+    ("def f(x, on=False):\n    if on:\n        pass\n    else:\n        x.trainable = False\n", "f(m)", 1),
+    ("def f(x):\n    x.trainable = False\ndef g(x, on):\n    if on:\n        f(x)\n", "g(m, False)", 0),
+    ("def f(x):\n    x.trainable = False\ndef g(x, on):\n    if on:\n        f(x)\n", "g(m, True)", 1),
+    ("from there import f\ndef g(x, on):\n    if on:\n        f(x)\n", "g(m, False)", 0),
+    ("from there import f\ndef g(x, on):\n    if on:\n        f(x)\n", "g(m, True)", 1),
+]
+
+
+@pytest.mark.parametrize(("code", "call", "count"), RUN)
+def test_switches_that_no_call_comes_to(code: str, call: str, count: int) -> None:
+    there = "def f(x):\n    x.trainable = False\n"
+    assert len(switches(module(f"{HEAD}{code}{call}\n", there=there))) == count
+
+
 # Code with one compile and one fit: whether they are of one model, and whether the compile comes first.
 ORDERS: list[tuple[str, bool, bool | None]] = [
     ("m.compile('sgd')\nm.fit(x)", True, True),

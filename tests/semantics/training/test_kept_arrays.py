@@ -8,6 +8,11 @@ import pytest
 from tests.lint import assigned, module
 from tflint_ckpt.semantics.training.kept_arrays import is_kept
 
+HEAD = """\
+import keras, pandas, sklearn
+import numpy as np
+from keras.applications.mobilenet import preprocess_input
+"""
 # What is done with the array x, and whether it is as it was.
 DONE = [
     ("", True),
@@ -25,12 +30,23 @@ DONE = [
     ("x.shape = (2, 3)", False),
     ("x(1)", False),
     ("del x", True),
+    ("keras.utils.normalize(x)", True),
+    ("preprocess_input(x)", False),
+    ("y = preprocess_input(x)", False),
+    ("keras.applications.vgg16.preprocess_input(x[1:])", False),
+    ("np.rollaxis(x, 2)[0] = 1", False),
+    ("y = np.rollaxis(x, 2)\ny[0] = 1", False),
+    ("y = np.array(x, copy=False)\ny[0] = 1", False),
+    ("y = np.array(x)\ny[0] = 1", True),
+    ("sklearn.preprocessing.scale(x, copy=False)", False),
+    ("y = pandas.DataFrame(x)\nprint(y)", True),
+    ("y = pandas.DataFrame(x)\ny.iloc[0] = 1", False),
 ]
 
 
 @pytest.mark.parametrize(("code", "kept"), DONE)
 def test_kept(code: str, kept: bool) -> None:
-    inside = module(f"import numpy as np\nx = np.load(p)\n{code}\nseen = x\n")
+    inside = module(f"{HEAD}x = np.load(p)\n{code}\nseen = x\n")
     seen = assigned(inside, "seen")
     assert isinstance(seen, cst.Name)
     assert is_kept(inside, seen) is kept

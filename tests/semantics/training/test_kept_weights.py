@@ -7,7 +7,7 @@ import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.training.folds import folds_of
-from tflint_ckpt.semantics.training.kept_weights import goes_on, run_code
+from tflint_ckpt.semantics.training.kept_weights import goes_on
 
 HEAD = """\
 import keras
@@ -39,9 +39,3 @@ def test_goes_on(before: str, inside: str, expected: bool) -> None:
     assert folds is not None
     origins = facts.objects.origins(facts.facts.module.bindings["m"][0].value)
     assert goes_on(facts, folds, (facts.facts.module, use.value), origins) is expected
-
-
-def test_code_that_is_run() -> None:
-    facts = module(HEAD + "for a, b in KFold().split(x):\n    f()\n    f()\n")
-    (loop,) = (node for node in facts.facts.parents if isinstance(node, cst.For))
-    assert len(list(run_code(facts, loop))) == 3

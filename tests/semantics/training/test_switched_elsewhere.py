@@ -19,6 +19,20 @@ def last(m, n):
 def loop(m):
     for layer in m.layers:
         layer.trainable = False
+def some(m, on=False):
+    if on:
+        for layer in m.layers:
+            layer.trainable = False
+def others(m, on=False):
+    if not on:
+        return
+    for layer in m.layers:
+        layer.trainable = False
+def nested(m):
+    for block in m.layers:
+        for layer in block.layers:
+            if layer.name in names:
+                layer.trainable = False
 def other(m, n):
     n.trainable = False
 def maybe(m):
@@ -49,6 +63,10 @@ CALLS = [
     ("switch(net, on=flag)", [("net", None, False)]),
     ("last(net, 3)", [("net", True, True)]),
     ("loop(net)", [("net", False, True)]),
+    ("some(net)", [("net", None, True)]),
+    ("some(net, on=flag)", [("net", None, True)]),
+    ("others(net)", [("net", None, True)]),
+    ("nested(net)", []),
     ("other(net, base)", [("base", False, False)]),
     ("maybe(net)", [("net", None, False)]),
     ("leaves(net)", [("net", None, False)]),

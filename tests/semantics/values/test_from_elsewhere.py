@@ -44,3 +44,16 @@ d = number(False)
         assert isinstance(value, (Constant, Text))
         found = value.literal if isinstance(value, Text) else value.value
         assert found == expected[text]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_nor_are_they_by_way_of_a_file_between(turned: bool) -> None:
+    code = "from between import pass_on\ndef name(kind):\n    return pass_on(kind)\n"
+    between = "from other import pick\ndef pass_on(kind):\n    return pick(kind)\n"
+    asked = {"big": "big.h5", "small": "small.h5"}
+    facts = module(code + "".join(f"name('{kind}')\n" for kind in asked), between=between, other=OTHER)
+    calls = {facts.text(call): call for call in facts.facts.calls}
+    for kind in reversed(asked) if turned else asked:
+        (value,) = facts.evaluate(calls[f"name('{kind}')"])
+        assert isinstance(value, Text)
+        assert value.literal == asked[kind]

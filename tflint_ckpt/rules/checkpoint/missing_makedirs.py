@@ -50,9 +50,10 @@ class CheckpointMissingMakedirs(Rule):
 
     ## When it is silent
     Where a call makes the folder or one in it (`os.makedirs`, `Path.mkdir`, `tf.io.gfile.makedirs`, a
-    helper, `!mkdir`, an archive that is unpacked there before the training), where something else lists,
-    reads or writes there before, and where any call that cannot be looked into is handed it. The file of
-    the checkpoint itself, read back somewhere, shows nothing. Where the project ships the folder, seen from
+    helper, `!mkdir`, an archive that is unpacked there before the training), also in a file that this one
+    imports, or that imports it; where something else lists, reads or writes there before, and where any
+    call that cannot be looked into is handed it. The file of the checkpoint itself, read back somewhere,
+    shows nothing. Where the project ships the folder, seen from
     its root or from the script: some file in it that Git would track, such as `weights/.gitkeep`. Folders
     that come as parameters without a caller in sight, flags or from the environment, absolute folders, those
     below the home folder or on mounted drives, remote stores, and Kaggle's `../input` are the user's, and so

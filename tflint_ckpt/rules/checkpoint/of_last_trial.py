@@ -34,7 +34,8 @@ class CheckpointOfLastTrial(Rule):
     Where the pass itself loads, copies or moves the file, or may do so in a function that is not in sight;
     where the path is not known, or holds something of the pass; where the loop may end early, trains under
     a condition, or has one pass; where the model of the last pass gets its own weights back; for a model
-    that goes on from pass to pass; for one callback that all passes share (`checkpoint-reused`).
+    that goes on from pass to pass; for one callback that all passes share (`checkpoint-reused`), and with
+    `initial_value_threshold`.
 
     ## Fix safety
     There is no fix: put the number of the pass into the path, or load the file in the pass.

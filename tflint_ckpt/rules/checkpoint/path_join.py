@@ -10,7 +10,6 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.saved import saved_paths
 from tflint_ckpt.semantics.values.kinds import Piece, Text, Unknown
 from tflint_ckpt.syntax.imports import import_module
@@ -81,10 +80,7 @@ def _built(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
     if isinstance(node, cst.Attribute):
         assigned = module.attribute_values(node) or []
         return assigned[0] if len(assigned) == 1 else node
-    binding = module.sole_binding(node)
-    if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
-        return node
-    return binding.value or node
+    return module.assigned(node) or node
 
 
 def _folders(module: Module, node: cst.BaseExpression) -> Iterator[cst.BaseExpression]:

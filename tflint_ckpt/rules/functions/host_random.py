@@ -12,7 +12,13 @@ from tflint_ckpt.rules.triggers import Api, Brought, Either, Name
 from tflint_ckpt.semantics.functions.conditions import asks_once, is_asked
 from tflint_ckpt.semantics.functions.drawn import Draw
 from tflint_ckpt.semantics.functions.host_elsewhere import drawn_elsewhere
-from tflint_ckpt.semantics.functions.host_random import CLOCKS, DRAWS, GENERATORS, WORDS, is_drawing
+from tflint_ckpt.semantics.functions.random_names import (
+    CLOCKS,
+    HOST_DRAWS,
+    HOST_GENERATORS,
+    HOST_WORDS,
+    is_drawing,
+)
 from tflint_ckpt.semantics.functions.traced import Kind, Trace, Traced
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.values.kinds import Instance
@@ -62,7 +68,7 @@ class HostRandomInFunction(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.MANUAL,)
-    requires = (Api("tensorflow.function"), Either(Name(*WORDS), Brought()))
+    requires = (Api("tensorflow.function"), Either(Name(*HOST_WORDS), Brought()))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each such call."""
@@ -116,14 +122,14 @@ def _elsewhere(module: Module, call: cst.Call, function: cst.CSTNode) -> Draw | 
 
 
 def _draws(module: Module, call: cst.Call) -> bool:
-    if module.is_named(call.func, *DRAWS):
+    if module.is_named(call.func, *HOST_DRAWS):
         return True
     func = call.func
     if not (isinstance(func, cst.Attribute) and is_drawing(func.attr.value)):
         return False
     return module.surely(
         func.value,
-        lambda value: isinstance(value, Instance) and module.is_named(value.call.func, *GENERATORS),
+        lambda value: isinstance(value, Instance) and module.is_named(value.call.func, *HOST_GENERATORS),
     )
 
 
@@ -131,7 +137,7 @@ def _seeds(module: Module, call: cst.Call) -> bool:
     """Whether *call* seeds a generator, so that what it draws is a constant anyway."""
     if module.is_named(call.func, "random.seed", "numpy.random.seed"):
         return True
-    return bool(call.args) and module.is_named(call.func, *GENERATORS)
+    return bool(call.args) and module.is_named(call.func, *HOST_GENERATORS)
 
 
 def _shows(call: cst.Call) -> bool:

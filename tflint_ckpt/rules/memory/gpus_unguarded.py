@@ -68,11 +68,10 @@ class GpusUnguarded(Rule):
 def _fix(module: Module, gpu: FirstGpu) -> Fix:
     from tflint_ckpt.syntax.arguments import replace
 
-    argument = module.parent(gpu.node)
-    call = module.parent(argument) if isinstance(argument, cst.Arg) else None
+    call = module.call_given(gpu.node)
     gpus = module.text(gpu.node.value)
     by_hand = Fix(Applicability.MANUAL, f"test for GPUs first: if {gpus}:")
-    if not isinstance(call, cst.Call) or call.args[0] is not argument or not _is_zero(gpu.node):
+    if call is None or call.args[0].value is not gpu.node or not _is_zero(gpu.node):
         return by_hand
     if module.is_named(call.func, *_VISIBLE):
         edit = replace(module, gpu.node, f"{gpus}[:1]")

@@ -122,8 +122,8 @@ def _is_stored(module: Module, node: cst.Name) -> bool:
         inner, above = above, module.parent(above)
     if isinstance(above, cst.Assign) and above.value is inner:
         return any(isinstance(one.target, (cst.Subscript, cst.Attribute)) for one in above.targets)
-    call = module.parent(above) if isinstance(above, cst.Arg) else None
-    if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute):
+    call = module.call_given(inner)
+    if call is not None and isinstance(call.func, cst.Attribute):
         return call.func.attr.value in _STORING
     return isinstance(above, cst.Yield)
 

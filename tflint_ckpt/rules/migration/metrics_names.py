@@ -88,9 +88,8 @@ def _fix(module: Module, node: cst.Attribute | cst.Name) -> Fix:
     zipped = module.parent(argument) if argument is not None else None
     if not isinstance(zipped, cst.Call) or len(zipped.args) != 2 or zipped.args[0] is not argument:
         return _ADVICE
-    given, outer = zipped.args[1].value, module.parent(zipped)
-    made = module.parent(outer) if isinstance(outer, cst.Arg) else None
-    if not isinstance(made, cst.Call) or module.builtin(made.func) != "dict" or len(made.args) != 1:
+    given, made = zipped.args[1].value, module.call_given(zipped)
+    if made is None or module.builtin(made.func) != "dict" or len(made.args) != 1:
         return _ADVICE
     if not isinstance(given, cst.Call) or not isinstance(given.func, cst.Attribute):
         return _ADVICE

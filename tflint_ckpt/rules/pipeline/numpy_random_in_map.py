@@ -14,7 +14,7 @@ from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.datasets.api import FUNCTIONS
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.functions.drawn import Draw
-from tflint_ckpt.semantics.functions.random_names import CLOCK, Draws
+from tflint_ckpt.semantics.functions.random_names import CLOCKS, Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.walk import descend
@@ -72,7 +72,7 @@ class NumpyRandomInMap(Rule):
                 seen.add(draw.node)
                 assert isinstance(operation.call.func, cst.Attribute)
                 where = module.where(operation.call.func.attr, preposition="in")
-                drawn = "reads the clock" if draw.name in CLOCK else "draws"
+                drawn = "reads the clock" if draw.name in CLOCKS else "draws"
                 message = (
                     f"{draw.name} {drawn} once, when {operation.name} {where} traces the function: it is one "
                     "constant for all elements"

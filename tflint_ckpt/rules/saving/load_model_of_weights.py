@@ -33,9 +33,10 @@ class LoadModelOfWeights(Rule):
 
     ## When it is silent
     Where the path, or that of something else the project saves, is not known; where a whole model may be
-    saved to the file as well, or a file copied, moved or fetched to its place; where what saves the
-    weights is not surely a model of Keras; in a `try` that catches the exception. For other suffixes:
-    `load_model` of a checkpoint of TensorFlow's own is `load-unsupported-format`.
+    saved to the file as well, or a file copied, moved or fetched to its place; where Git tracks it, or a
+    text beside the code names it; where what saves the weights is not surely a model of Keras; in a `try`
+    that catches the exception. For other suffixes: `load_model` of a checkpoint of TensorFlow's own is
+    `load-unsupported-format`.
 
     ## Fix safety
     There is no automatic fix: what the model is built by is known to a person only.

@@ -30,7 +30,7 @@ class LoadNeverSaved(Rule):
     where the project loads other files, too, that it does not write; where it fetches, copies, renames or
     unpacks files, or its texts speak of downloads; where some path to which a model is saved is not known;
     where the code asks whether the file is there, or catches the exception; for absolute folders, those of
-    settings and options, and folders with files that Git tracks.
+    settings and options, folders with files that Git tracks, and a file that it does.
 
     ## Fix safety
     There is no fix: which of the two names is meant, only a person knows. Give both a variable in common.

@@ -27,8 +27,9 @@ class LoadNumberedOtherwise(Rule):
 
     ## When it is silent
     Where one of the two numbers, the folder, or some path to which a model is saved is not known; where a
-    file of the first number may be written in another way; where the code asks which files are there, or
-    catches the exception; where a test leaves out some numbers.
+    file of the first number may be written in another way, is named anywhere in the project, or lies in a
+    folder with files that Git tracks; where the project fetches, copies, renames or unpacks files; where
+    the code asks which files are there, or catches the exception; where a test leaves out some numbers.
 
     ## Fix safety
     There is no fix: which of the two is meant, only a person knows.

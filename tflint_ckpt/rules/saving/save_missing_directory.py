@@ -51,9 +51,9 @@ class SaveMissingDirectory(Rule):
     Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
     `np.savez`, `np.savetxt`, `savefig` of Matplotlib and `save` of an image of Pillow with a path in a
     relative folder that the code names, where nothing in the file makes that folder, or shows that it is
-    there. Also in one below the folder of the file (`__file__`), or below what `os.environ.get` says or the
-    code, if the project makes that; and where a function of another file, without Keras, writes so behind
-    the training and before the model is saved.
+    there, nor does a file that it imports, or that imports it. Also in one below the folder of the file
+    (`__file__`), or below what `os.environ.get` says or the code, if the project makes that; and where a
+    function of another file, without Keras, writes so behind the training and before the model is saved.
 
     ## Why
     None of them makes the folder. Saving the model comes after the training, which is lost with it. On

@@ -241,9 +241,8 @@ def _index(module: Module, node: cst.Subscript) -> str:
 
 def _is_given(module: Module, node: cst.CSTNode) -> bool:
     """Whether *node* is an argument of ``tape.gradient``, ``apply_gradients(zip(…))`` or the like."""
-    above = module.parent(node)
-    call = module.parent(above) if isinstance(above, cst.Arg) else None
-    if not isinstance(call, cst.Call):
+    call = module.call_given(node)
+    if call is None:
         return False
     if isinstance(call.func, cst.Attribute):
         return call.func.attr.value in _TRAINING

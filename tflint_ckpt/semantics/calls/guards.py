@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MISSING = ("ImportError", "ModuleNotFoundError", "AttributeError")
 """What is raised where an API is not there."""
 
+_PACKAGES = ("keras", "tensorflow", "numpy")
 _MOST_STEPS = 4
 """The test itself, and variables and functions that stand for one another."""
 _ASKS = pattern(
@@ -76,7 +77,7 @@ def _asks(module: Code, test: cst.CSTNode) -> bool:
     for _ in range(_MOST_STEPS):
         names: list[cst.Name] = []
         for node in (node for each in asked for node in descend(each)):
-            if _is_question(node):
+            if _is_question(module, node):
                 return True
             if isinstance(node, cst.Name):
                 names.append(node)
@@ -95,5 +96,7 @@ def _behind(module: Code, use: cst.Name) -> list[cst.CSTNode]:
     return found
 
 
-def _is_question(node: cst.CSTNode) -> bool:
+def _is_question(module: Code, node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Call) and module.builtin(node.func) == "getattr" and len(node.args) == 3:
+        return (module.resolve(node.args[0].value) or "").startswith(_PACKAGES)
     return _ASKS.search(last_name(node)) is not None

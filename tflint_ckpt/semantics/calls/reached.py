@@ -5,7 +5,6 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.names.scopes import BindingKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,9 +56,4 @@ def as_partial(module: Code, node: cst.CSTNode | None) -> cst.Call | None:
 
 def _held(module: Code, func: cst.BaseExpression) -> cst.BaseExpression | None:
     """The expression that *func* is a variable for, or itself where it is a call."""
-    if isinstance(func, cst.Call):
-        return func
-    binding = module.sole_binding(func)
-    if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
-        return None
-    return binding.value
+    return func if isinstance(func, cst.Call) else module.assigned(func)

@@ -122,9 +122,11 @@ def calls_of_method(
     found: list[tuple[Engine, cst.Call]] = []
     for source in sources:
         there = module.located(source)
-        for node in there.attributes(name) if there is not None else ():
-            call = there.parent(node) if there is not None else None
-            if there is None or not isinstance(call, cst.Call) or call.func is not node:
+        if there is None:
+            return None
+        for node in there.attributes(name):
+            call = there.parent(node)
+            if not isinstance(call, cst.Call) or call.func is not node:
                 return None
             meant = called(there, call)
             if meant is method:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.syntax.forms import last_name
 from tflint_ckpt.syntax.walk import own_body
 
@@ -106,12 +105,8 @@ def _gives(module: Code, inner: cst.FunctionDef, call: cst.Call) -> bool:
         above = module.parent(above)
     if above is not inner:
         return False
-    for node in own_body(inner):
-        if isinstance(node, cst.Yield):
-            return False
-        if isinstance(node, cst.Return) and node.value is not call:
-            binding = module.sole_binding(node.value) if node.value is not None else None
-            held = binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index
-            if binding is None or not held or binding.value is not call:
-                return False
-    return any(isinstance(node, cst.Return) for node in own_body(inner))
+    body = list(own_body(inner))
+    returned = [node.value for node in body if isinstance(node, cst.Return)]
+    if not returned or any(isinstance(node, cst.Yield) for node in body):
+        return False
+    return all(value is not None and call in (value, module.assigned(value)) for value in returned)

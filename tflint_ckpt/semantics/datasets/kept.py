@@ -124,8 +124,8 @@ def _keeps_nothing(module: Module, use: cst.Name) -> bool:
         return name in (_NEW if called is not None else _ABOUT)
     if isinstance(above, (cst.BinaryOperation, cst.Comparison, cst.ComparisonTarget)):
         return True
-    call = module.parent(above) if isinstance(above, cst.Arg) else None
-    if isinstance(call, cst.Call) and not _is_data(module, use):
+    call = module.call_given(use)
+    if call is not None and not _is_data(module, use):
         return module.builtin(call.func) in _ASKING or module.is_named(call.func, *_MEASURING)
     return _is_data(module, use)
 

@@ -8,7 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.randomness import RUNNING, drawn_within, draws_at_random
-from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
+from tflint_ckpt.semantics.names.scopes import all_parameters
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.syntax.walk import descend
 
@@ -63,10 +63,8 @@ def effects(module: Module, function: cst.BaseExpression | None) -> Effects:
 
 def unnamed(module: Module, function: cst.BaseExpression) -> cst.BaseExpression:
     """The lambda that a variable with no other value holds; any other *function* as it is."""
-    binding = module.sole_binding(function)
-    if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
-        return function
-    return binding.value if isinstance(binding.value, cst.Lambda) else function
+    held = module.assigned(function)
+    return held if isinstance(held, cst.Lambda) else function
 
 
 def effects_within(module: Module, node: cst.BaseExpression, functions: Iterable[cst.CSTNode]) -> Effects:

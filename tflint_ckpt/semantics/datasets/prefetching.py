@@ -122,9 +122,8 @@ def only_picks(operation: Operation) -> bool:
 def is_for_adapt(module: Module, last: Operation) -> bool:
     """Whether the dataset ends as the data that a preprocessing layer adapts to."""
     for reader in module.fact(Steps).of(last.call):
-        argument = module.parent(reader.node)
-        call = module.parent(argument) if isinstance(argument, cst.Arg) else None
-        func = call.func if isinstance(call, cst.Call) else None
+        call = module.call_given(reader.node)
+        func = call.func if call is not None else None
         if isinstance(func, cst.Attribute) and func.attr.value == "adapt":
             return True
     return False

@@ -18,13 +18,9 @@ from tflint_ckpt.semantics.functions.global_seed import sets_global_seed
 from tflint_ckpt.semantics.functions.random_names import Draws
 from tflint_ckpt.semantics.functions.randomness import draws_at_random
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.values.evaluate import Evaluator
+from tflint_ckpt.semantics.values.evaluate import called_there
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import argument
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tflint_ckpt.semantics.engine import Engine
 
 Called = tuple[Module, cst.Call]
 
@@ -102,15 +98,10 @@ def _calls(module: Module, function: cst.FunctionDef) -> Iterator[Called]:
     """The calls of *function*, those of other files if all of them are in sight."""
     here = module.call_sites.calls_of(function)
     yield from ((module, call) for call in here.calls if here.closed)
-    others = module.fact(CallsElsewhere).of(function, _called) if not here.closed else None
+    others = module.fact(CallsElsewhere).of(function, called_there) if not here.closed else None
     for there, call in others or ():
         if isinstance(there, Module):
             yield there, call
-
-
-def _called(there: Engine, call: cst.Call) -> cst.CSTNode | None:
-    found = there.fact(Evaluator).called_elsewhere(call)
-    return found.node if found is not None else None
 
 
 def _is_trained(module: Module, call: cst.Call) -> bool:

@@ -98,9 +98,8 @@ def sessions_with(module: Module, binding: Binding, grown: cst.Assign | None) ->
     for use in module.flows.reads(binding):
         if grown is not None and grown in module.ancestors(use):
             continue
-        argument = module.parent(use)
-        session = module.parent(argument) if isinstance(argument, cst.Arg) else None
-        if not isinstance(session, cst.Call) or module.spelled(session.func) not in _SESSIONS:
+        session = module.call_given(use)
+        if session is None or module.spelled(session.func) not in _SESSIONS:
             continue
         outer = module.parent(session)
         setting = _setting(module, session)
@@ -116,8 +115,7 @@ def sessions_with(module: Module, binding: Binding, grown: cst.Assign | None) ->
 
 def _setting(module: Module, session: cst.BaseExpression) -> cst.Expr | None:
     """The statement ``set_session(session)``."""
-    argument = module.parent(session)
-    call = module.parent(argument) if isinstance(argument, cst.Arg) else None
-    statement = module.parent(call) if isinstance(call, cst.Call) else None
-    sets = isinstance(call, cst.Call) and last_name(call.func) == "set_session"
+    call = module.call_given(session)
+    statement = module.parent(call) if call is not None else None
+    sets = call is not None and last_name(call.func) == "set_session"
     return statement if sets and isinstance(statement, cst.Expr) else None

@@ -12,7 +12,6 @@ from tflint_ckpt.semantics.functions.generators import (
     never_ends,
     surely_ends,
 )
-from tflint_ckpt.semantics.names.scopes import BindingKind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,8 +76,4 @@ def generator_object(module: Module, node: cst.BaseExpression) -> GeneratorObjec
 def _made(module: Module, node: cst.BaseExpression) -> tuple[cst.BaseExpression | None, bool]:
     """What makes *node*, and whether that is a variable which holds it and nothing else."""
     binding = module.sole_binding(node)
-    if binding is None:
-        return node, False
-    if binding.kind is not BindingKind.ASSIGNMENT or binding.index:
-        return None, True
-    return binding.value, True
+    return (node, False) if binding is None else (binding.assigned, True)

@@ -8,8 +8,7 @@ from tflint_ckpt.packages import ELSEWHERE
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.functions.drawn import Draw
-from tflint_ckpt.semantics.functions.host_random import CLOCKS, DRAWS, GENERATORS
-from tflint_ckpt.semantics.functions.random_names import Draws
+from tflint_ckpt.semantics.functions.random_names import CLOCKS, HOST_DRAWS, HOST_GENERATORS, Draws
 from tflint_ckpt.semantics.functions.randomness import drawn_within
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 
@@ -38,7 +37,7 @@ def drawn_elsewhere(module: Module, call: cst.Call, function: cst.CSTNode) -> Dr
         return None
     for draw in drawn_within(module, call, (function,)).sure:
         is_brought = draw.there is not None and draw.node is call
-        known = draw.name in DRAWS | CLOCKS or draw.name.rpartition(".")[0] in GENERATORS
+        known = draw.name in HOST_DRAWS | CLOCKS or draw.name.rpartition(".")[0] in HOST_GENERATORS
         if is_brought and known and draw.kind is Draws.HOST and not draw.in_python:
             return draw
     return None

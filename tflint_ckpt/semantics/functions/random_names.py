@@ -33,15 +33,30 @@ _NUMPY_SETTING = frozenset(
     """seed default_rng get_state set_state get_bit_generator set_bit_generator""".split()
 )
 """What does not draw; with a capital are classes."""
-_PYTHON = frozenset(
-    """betavariate betabinomial binomialvariate choice choices expovariate gammavariate gauss getrandbits
-    lognormvariate normalvariate paretovariate randbytes randint random randrange sample shuffle triangular
-    uniform vonmisesvariate weibullvariate""".split()
+_HOST_DRAWING = frozenset(
+    """beta betavariate binomial
+    binomialvariate bytes chisquare choice choices dirichlet expovariate exponential f
+    gammavariate gamma gauss geometric getrandbits gumbel hypergeometric integers laplace logistic
+    lognormal lognormvariate logseries multinomial multivariate_normal negative_binomial normal
+    normalvariate pareto paretovariate permutation permuted poisson power rand randbytes randint randn
+    random random_integers random_sample randrange ranf rayleigh sample shuffle standard_cauchy
+    standard_exponential standard_gamma standard_normal standard_t triangular uniform vonmises
+    vonmisesvariate wald weibull weibullvariate zipf""".split()
 )
-CLOCK = frozenset(
-    """time.time time.time_ns time.perf_counter time.perf_counter_ns time.monotonic datetime.datetime.now
-    datetime.datetime.utcnow datetime.datetime.today""".split()
+"""Functions that draw, of ``random``, ``numpy.random`` and their generators."""
+HOST_DRAWS = frozenset(f"{place}.{name}" for place in ("random", "numpy.random") for name in _HOST_DRAWING)
+CLOCKS = frozenset(
+    """time.time time.time_ns time.perf_counter time.perf_counter_ns time.monotonic time.monotonic_ns
+    time.process_time datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today
+    datetime.date.today""".split()
 )
+HOST_GENERATORS = frozenset(
+    """random.Random random.SystemRandom numpy.random.default_rng numpy.random.RandomState
+    numpy.random.Generator""".split()
+)
+"""What makes an object whose methods draw."""
+HOST_WORDS = ("random", "time", "datetime", "default_rng", "RandomState")
+"""A file that has none of these names has none of those calls."""
 _OTHER = frozenset("uuid.uuid1 uuid.uuid4 os.urandom secrets.randbelow secrets.choice".split())
 
 GENERATORS = tuple(
@@ -57,7 +72,6 @@ GENERATORS = tuple(
 )
 DRAWING = frozenset("binomial make_seeds normal truncated_normal uniform uniform_full_int".split())
 """Methods of a ``tf.random.Generator`` that draw."""
-HOST_GENERATORS = ("numpy.random.default_rng", "numpy.random.RandomState", "random.Random")
 
 _EVEN_UNTOLD = frozenset("RandAugment AugMix CutMix MixUp".split())
 _WHEN_TRAINING = frozenset(
@@ -79,9 +93,14 @@ def draws(name: str) -> Draws | None:
         return Draws.STATE
     if package == "numpy.random" and last[:1].islower() and last not in _NUMPY_SETTING:
         return Draws.HOST
-    if (package == "random" and last in _PYTHON) or name in CLOCK | _OTHER:
+    if name in HOST_DRAWS or name in CLOCKS or name in _OTHER:
         return Draws.HOST
     return None
+
+
+def is_drawing(method: str) -> bool:
+    """Whether the method of a generator of Python or NumPy draws."""
+    return method in _HOST_DRAWING
 
 
 def layer_draws(name: str, *, training: bool | None) -> bool | None:

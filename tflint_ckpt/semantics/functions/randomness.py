@@ -104,24 +104,17 @@ class _Reader(Walk):
         partial = as_partial(self.module, node)
         if partial is not None:
             return self._function(partial.args[0].value, partial, frames)
-        value = self._held(node)
+        value = self.module.assigned(node)
         if value is not None and as_partial(self.module, value) is not None:
             return self.callable(value, frames)
         return self._function(node, None, frames)
-
-    def _held(self, node: cst.BaseExpression) -> cst.BaseExpression | None:
-        """What a variable holds that is assigned once."""
-        binding = self.module.sole_binding(node)
-        if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
-            return None
-        return binding.value
 
     def _function(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn:
         """What *func* draws, called as *call* if that is known."""
         several = self._several(func, call, frames)
         if several is not None:
             return several
-        held = self._held(func) or func
+        held = self.module.assigned(func) or func
         function = held if isinstance(held, cst.Lambda) else self.module.local_function(held)
         if function is not None:
             inner = (*frames, (function, call)) if call is not None else frames
@@ -133,7 +126,7 @@ class _Reader(Walk):
 
     def _several(self, func: cst.BaseExpression, call: cst.Call | None, frames: Frames) -> Drawn | None:
         """What *func* draws where it is one of several functions, or each of a list in turn."""
-        func = self._held(func) or func
+        func = self.module.assigned(func) or func
         if isinstance(func, cst.IfExp):
             return self._sides(func, frames, lambda side: self._function(side, call, frames))
         if not isinstance(func, cst.Name):
@@ -141,10 +134,10 @@ class _Reader(Walk):
         found = self.module.visible(func)
         if len(found) == 1 and found[0].kind is BindingKind.LOOP and not found[0].index:
             return self._each(found[0].value, call, frames)
-        values = [one.value for one in found if one.kind is BindingKind.ASSIGNMENT and not one.index]
+        values = [one.assigned for one in found if one.assigned is not None]
         if len(found) < 2 or len(values) < len(found):
             return None
-        return either([self._function(one, call, frames) for one in values if one is not None])
+        return either([self._function(one, call, frames) for one in values])
 
     def _each(self, node: cst.BaseExpression | None, call: cst.Call | None, frames: Frames) -> Drawn | None:
         """What the functions in the list *node* draw, each of which is run."""

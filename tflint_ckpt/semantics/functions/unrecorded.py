@@ -10,7 +10,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.functions.tapes import Tape, Tapes
 from tflint_ckpt.semantics.functions.traced import Traced
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
+from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.objects.families import MODEL
 from tflint_ckpt.syntax.walk import descend
 
@@ -81,9 +81,7 @@ def gradients_of(module: Module, call: cst.Call) -> str | None:
     given = [argument for argument in call.args if not argument.star]
     named = [each for each in given if each.keyword is not None and each.keyword.value == "sources"]
     sources = named[0].value if named else given[1].value if len(given) > 1 else None
-    binding = module.sole_binding(sources) if sources is not None else None
-    if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-        sources = binding.value
+    sources = (module.assigned(sources) or sources) if sources is not None else None
     if isinstance(sources, cst.Attribute) and sources.attr.value in VARIABLES:
         return dotted(sources.value)
     return None

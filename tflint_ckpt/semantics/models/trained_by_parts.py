@@ -56,8 +56,8 @@ def _builds_nothing(module: Engine, node: cst.Name) -> bool:
         return True
     if isinstance(above, cst.Attribute):
         return above.attr.value not in _BUILDING
-    call = module.parent(above) if isinstance(above, cst.Arg) else None
-    return isinstance(call, cst.Call) and module.builtin(call.func) == "super"
+    call = module.call_given(node)
+    return call is not None and module.builtin(call.func) == "super"
 
 
 def _has_graph(call: cst.Call) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.names.canonical import canonical
-from tflint_ckpt.semantics.names.scopes import BindingKind, dotted
+from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.syntax.forms import keyword
 
@@ -57,9 +57,8 @@ def _another_name_of(module: Code, node: cst.BaseExpression) -> list[cst.BaseExp
 
     ``PathLike = Union[str, Path]``, ``T = TypeVar("T", str, bytes)`` and ``Folder = NewType("Folder", str)``.
     """
-    binding = module.sole_binding(node)
-    value = binding.value if binding is not None and binding.kind is BindingKind.ASSIGNMENT else None
-    if binding is None or value is None or binding.index:
+    value = module.assigned(node)
+    if value is None:
         return None
     if isinstance(value, (cst.Subscript, cst.BinaryOperation)):
         return [value]

@@ -151,9 +151,8 @@ class Names:
             if imported.partition(".")[0] in ELSEWHERE or imported.rpartition(".")[2] not in HANDED_ON:
                 return frozenset((imported,))
             return frozenset((self._handed_on(imported) or imported,))
-        if binding.kind is BindingKind.ASSIGNMENT and binding.value is not None and not binding.index:
-            return self._spellings(binding.value, depth + 1)
-        return frozenset()
+        value = binding.assigned
+        return self._spellings(value, depth + 1) if value is not None else frozenset()
 
     def _from_stars(self, scope: Scope, name: str) -> frozenset[str]:
         stars = []

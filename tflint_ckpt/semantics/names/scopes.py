@@ -56,6 +56,11 @@ class Binding:
     index: tuple[int, ...] = ()
     imported: str | None = None
 
+    @property
+    def assigned(self) -> cst.BaseExpression | None:
+        """The value, where all of it is assigned: ``x = …``, neither ``x, y = …`` nor a loop."""
+        return self.value if self.kind is BindingKind.ASSIGNMENT and not self.index else None
+
 
 @dataclass(eq=False, slots=True)
 class Scope:

@@ -1,4 +1,4 @@
-"""Whether an expression is what a statement sets."""
+"""What is done where an expression stands: it is set, or only read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _AROUND = (cst.Element, cst.StarredElement, cst.Tuple, cst.List)
+_LOOKING = frozenset(
+    "all any bool enumerate iter len list max min print reversed sorted str sum tuple zip".split()
+)
+"""Functions of Python that leave a list that they are given as it is, and keep it nowhere."""
+_READING = (
+    cst.For, cst.CompFor, cst.If, cst.While, cst.IfExp, cst.Assert, cst.Expr, cst.UnaryOperation,
+    cst.BooleanOperation, cst.Comparison, cst.ComparisonTarget, cst.FormattedStringExpression,
+)  # fmt: skip
 
 
 def is_stored(module: Engine, node: cst.CSTNode) -> bool:
@@ -19,3 +27,19 @@ def is_stored(module: Engine, node: cst.CSTNode) -> bool:
     if isinstance(above, (cst.AugAssign, cst.AnnAssign, cst.For, cst.CompFor)):
         return above.target is node
     return isinstance(above, (cst.AssignTarget, cst.Del))
+
+
+def leaves_list(module: Engine, use: cst.CSTNode, *methods: str) -> bool:
+    """Whether what is done at *use* leaves a list its elements, and gives it no other name.
+
+    *methods* are those that may be called on it.
+    """
+    above = module.parent(use)
+    if isinstance(above, cst.Attribute):
+        return above.attr.value in methods and module.call_of(above) is not None
+    call = module.call_given(use)
+    if call is not None:
+        return module.builtin(call.func) in _LOOKING
+    if isinstance(above, cst.Subscript):
+        return not is_stored(module, above)
+    return isinstance(above, _READING)

@@ -27,13 +27,15 @@ _MOST_PLACES = 24
 _Place = tuple["Engine", cst.CSTNode, Path]
 
 
-def uses_everywhere(module: Engine, node: cst.CSTNode) -> tuple[tuple[Engine, Use], ...] | None:
-    """Everything that happens to the object that *node* makes, and in which file it does.
+def uses_everywhere(
+    module: Engine, node: cst.CSTNode, path: Path = ()
+) -> tuple[tuple[Engine, Use], ...] | None:
+    """Everything that happens to the object that *node* makes, or has at *path*, and in which file it does.
 
     ``None`` where some of it is out of sight.
     """
     found: list[tuple[Engine, Use]] = []
-    queue: list[_Place] = [(module, node, ())]
+    queue: list[_Place] = [(module, node, path)]
     seen = set()
     while queue:
         there, start, path = queue.pop()

@@ -195,7 +195,7 @@ class Following:
                 yield from self._into_argument(binding, path, frames, added)
             elif binding.kind is BindingKind.AUGMENTED:
                 continue
-            elif binding.kind is not BindingKind.ASSIGNMENT or binding.value is None or binding.index:
+            elif binding.assigned is None:
                 yield Use(Kind.ESCAPE, container, frames=frames)
             elif isinstance(binding.value, (cst.Name, cst.Attribute)) and binding.value not in self.shared:
                 self.shared.add(binding.value)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from tflint_ckpt.light_functools import cached_property
+from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.arguments import Call
 from tflint_ckpt.semantics.names.resolve import is_none
@@ -130,6 +131,8 @@ class Instances(Inference[Origins]):
             found = (Origin(families.MODEL, place),) if place is not None else found
         if found is None:
             return None
+        if path and isinstance(node, cst.Call):
+            found = tuple(_at(each, node, path) for each in found)
         distinct = tuple(dict.fromkeys(found))
         return distinct if len(distinct) <= _MOST_ORIGINS else None
 
@@ -295,6 +298,13 @@ class Instances(Inference[Origins]):
         finally:
             self._deriving.discard(every[0])
         return None
+
+
+def _at(origin: Origin, call: cst.Call, path: Path) -> Origin:
+    """*origin*, which stands at *path* in what *call* gives, with that if another file makes it."""
+    if origin.elsewhere is None or origin.node is not call.func:
+        return origin
+    return replace(origin, elsewhere=replace(origin.elsewhere, path=path))
 
 
 def made(origins: tuple[Origin, ...]) -> tuple[Origin, ...]:

@@ -12,6 +12,7 @@ from tflint_ckpt.semantics.values.kinds import Frame
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.values.parts import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,14 @@ class Elsewhere:
         there: the file that gives it, if it is seen how the model is made, and how it came about there, maybe
             from yet another file.
         given: whether that file gives it to a parameter.
+        path: where it stands in what the call here gives, which may be a tuple or dictionary.
     """
 
     anew: bool
     plain: bool
     there: tuple[Engine, Origin] | None = field(default=None, repr=False)
     given: bool = False
+    path: Path = ()
 
     @property
     def files(self) -> Iterator[Engine]:

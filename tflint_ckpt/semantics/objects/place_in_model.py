@@ -35,9 +35,8 @@ def place_of(module: Module, call: cst.Call) -> Place:
             return Place.UNKNOWN
         return Place.LATER if _has_layers(module, adding.value, call) else Place.ADDED
     layers = module.parent(above) if isinstance(above, cst.Element) else None
-    given_to = module.parent(layers) if isinstance(layers, cst.List) else None
-    model = module.parent(given_to) if isinstance(given_to, cst.Arg) else None
-    if not isinstance(layers, cst.List) or not isinstance(model, cst.Call):
+    model = module.call_given(layers) if isinstance(layers, cst.List) else None
+    if not isinstance(layers, cst.List) or model is None:
         return Place.UNKNOWN
     if not module.is_named(model.func, *SEQUENTIAL):
         return Place.UNKNOWN

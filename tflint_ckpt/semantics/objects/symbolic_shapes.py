@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.symbolic import Symbolic
 
 TYPE_CHECKING = False
@@ -77,7 +76,7 @@ def _is_shape(module: Module, symbolic: Symbolic, node: cst.BaseExpression) -> b
     """Whether *node* is the shape of a symbolic tensor, or a variable that holds nothing else."""
     if isinstance(node, cst.Name):
         binding = module.sole_binding(node)
-        if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
+        if binding is None or binding.assigned is None:
             return False
         value = binding.value
         got = isinstance(value, cst.Call) and isinstance(value.func, cst.Attribute)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.sites import OTHER_FILES, CallSites
@@ -25,17 +28,17 @@ def ways(module: Engine, node: cst.CSTNode, frames: Frames = ()) -> list[Way]:
     *frames* are those that are known. A way begins in a function where that may be called out of sight, too.
     """
     inner = (*((module, call) for _, call in frames), (module, node))
-    return [(*outer, *inner[1:]) for outer in _ways_to(module, inner[0][1], _DEEPEST)][:_MOST_WAYS]
+    return [(*outer, *inner[1:]) for outer in islice(_ways_to(module, inner[0][1], _DEEPEST), _MOST_WAYS)]
 
 
-def _ways_to(module: Engine, node: cst.CSTNode, deeper: int) -> list[Way]:
+def _ways_to(module: Engine, node: cst.CSTNode, deeper: int) -> Iterator[Way]:
     here: Way = ((module, node),)
-    function = module.enclosing_function(node)
-    if function is None or not deeper:
-        return [here]
-    calling, is_all = callers(module, function)
-    found = [(*way, *here) for there, call in calling for way in _ways_to(there, call, deeper - 1)]
-    return found if found and is_all else [*found, here]
+    function = module.enclosing_function(node) if deeper else None
+    calling, is_all = callers(module, function) if function is not None else ([], False)
+    for there, call in calling:
+        yield from ((*way, *here) for way in _ways_to(there, call, deeper - 1))
+    if not (calling and is_all):
+        yield here
 
 
 def callers(module: Engine, function: cst.FunctionDef) -> tuple[list[tuple[Engine, cst.Call]], bool]:

@@ -111,7 +111,7 @@ class Directories:
             if runs_after(self._module, evidence.at, needed_by):
                 return True
         brought = self._is_brought(directory, needed_by) or self._in_shell(directory, needed_by)
-        return brought or self._is_shipped(directory)
+        return brought or self._is_shipped(directory) or self._is_made_beside(directory)
 
     def speaks_of(self, name: str, ignoring: Container[cst.Call]) -> bool:
         """Whether some call, none of *ignoring*, is handed a folder called *name*, or may make any."""
@@ -127,6 +127,12 @@ class Directories:
 
         before = (call for call in self._module.facts.calls if not self._is_after(call, needed_by))
         return any(may_bring(self._module, call, directory, self._fillings.mark) for call in before)
+
+    def _is_made_beside(self, directory: str) -> bool:
+        """Whether a file that this one imports, or that imports it, makes *directory*."""
+        from tflint_ckpt.semantics.paths.makers import Makers
+
+        return HOLE not in directory and self._module.fact(Makers).is_made_beside(directory)
 
     def _is_shipped(self, directory: str) -> bool:
         """Whether the project has files in *directory* that git would track."""

@@ -116,7 +116,7 @@ class Fillings:
             if len(seen) != 1:
                 break
             binding = seen[0]
-            source = binding.value if binding.kind is BindingKind.ASSIGNMENT and not binding.index else None
+            source = binding.assigned
             for place, (function, call) in enumerate(chain):
                 if binding.kind is BindingKind.PARAMETER and binding.scope.node is function:
                     source = self._module.bound_argument(function, call, binding.name)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.roles import READING, Role, file_argument
 from tflint_ckpt.semantics.paths.shape import normal
@@ -88,24 +87,3 @@ def whole_name(text: Text) -> str | None:
     if text.literal is None or "{" in text.literal:
         return None
     return normal(text.literal).rpartition("/")[2]
-
-
-def others_with(module: Module, words: Iterable[str], behind: str, most: int) -> list[Module] | None:
-    """The other files of the project that have one of *words* with the expression *behind* after it.
-
-    ``None`` where they are more than *most*, or one of them cannot be parsed.
-    """
-    paths = dict[str, None]()
-    for word in words:
-        found = re.compile(rf"\b{word}{behind}")
-        paths.update(dict.fromkeys(module.project.having(found, word, besides=module.path)))
-        if len(paths) > most:
-            return None
-    others: list[Module] = []
-    for path in paths:
-        source = module.project.source(path, besides=module.path)
-        there = module.located(source) if source is not None else None
-        if there is None:
-            return None
-        others.append(there)
-    return others

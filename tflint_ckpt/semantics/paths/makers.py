@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from tflint_ckpt.asking.imports import ImportsOf, means
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.objects.ways import callers
 from tflint_ckpt.semantics.paths.roots import Root, is_setting, root_of
@@ -15,8 +16,10 @@ from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.values.kinds import Value
+    from tflint_ckpt.source import Source
 
 _MAKERS = ("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs")
 _MAKES = pattern(r"\b(?:makedirs|mkdir|MakeDirs|MkDir|mkdirs)\b")
@@ -40,6 +43,11 @@ class Makers:
         last = folder.rpartition("/")[2]
         if not last or HOLE in last or self._is_used_elsewhere(last, named):
             return True
+        return self.may_call_for(folder, from_environment=from_environment)
+
+    def may_call_for(self, folder: str, *, from_environment: bool = False) -> bool:
+        """The same, going by the calls that make or bring folders alone, not by who else speaks of it."""
+        last = folder.rpartition("/")[2]
         files = self._files()
         if files is None or any(_BRINGING.search(there.source.text) for there in files):
             return True
@@ -47,11 +55,21 @@ class Makers:
         for there in files:
             for node in _made(there):
                 for value in there.evaluate(node):
-                    root = _root(there, value) or _root_given(there, node)
+                    root = _root(there, value) or _root_given(there, node, last)
                     roots.add(root)
                     if _may_be(value, root, folder, last):
                         return True
         return from_environment and Root.ENVIRONMENT not in roots
+
+    def is_made_beside(self, folder: str) -> bool:
+        """Whether a file that the module imports, or that imports it, surely makes *folder*, or one in it."""
+        project, here = self._module.project, self._module.path
+        for word in _MAKERS:
+            for source in project.containing(_MAKES, word, besides=here):
+                there = self._module.located(source) if _are_related(self._module, source) else None
+                if there is not None and any(f"{made}/".startswith(f"{folder}/") for made in _told(there)):
+                    return True
+        return False
 
     def _files(self) -> list[Module] | None:
         """The module, and the others that make folders; ``None`` where they are too many."""
@@ -78,6 +96,18 @@ class Makers:
         return lines > (0 if is_known else 2 if named else 1)
 
 
+def _are_related(module: Module, source: Source) -> bool:
+    """Whether the file of *module* and another one import something from each other."""
+
+    def holds(path: str) -> bool:
+        return module.project.holds(path, besides=module.path)
+
+    ways = ((module.source, source.path), (source, module.path))
+    return any(
+        means(file.path, name, path, holds) for file, path in ways for name in ImportsOf(file.text).modules()
+    )
+
+
 def _made(module: Module) -> Iterator[cst.BaseExpression]:
     """What each call that makes a folder is given."""
     for call in module.facts.calls:
@@ -93,6 +123,13 @@ def _made(module: Module) -> Iterator[cst.BaseExpression]:
             yield call.func.value
 
 
+def _told(module: Module) -> Iterator[str]:
+    """The folders that the calls make, as far as the code tells all of their names."""
+    for value in (each for node in _made(module) for each in module.evaluate(node)):
+        if isinstance(value, Text) and value.literal:
+            yield normal(value.literal)
+
+
 def _root(module: Module, value: Value) -> Root | None:
     """Where the path that is made begins, if the code does not tell it."""
     if isinstance(value, (Instance, Unknown)):
@@ -102,15 +139,37 @@ def _root(module: Module, value: Value) -> Root | None:
     return root_of(module, first.node) if isinstance(first, Hole) else None
 
 
-def _root_given(module: Module, node: cst.BaseExpression) -> Root | None:
-    """Where all paths begin that the function around *node* is given by calls, all of them in sight."""
+def _root_given(module: Module, node: cst.BaseExpression, last: str) -> Root | None:
+    """Where all paths begin that the function around *node* is given by calls, all of them in sight.
+
+    What stands behind that is known, and no folder called *last*.
+    """
     function = module.enclosing_function(node)
     if function is None:
         return None
     calls, is_all = callers(module, function)
     given = [(there, each.value) for there, call in calls for each in call.args]
-    roots = {root_of(there, value) for there, value in given if there.literal(value) is None}
+    roots = {
+        root_of(there, value) if _is_known_behind(there, value, last) else None
+        for there, value in given
+        if there.literal(value) is None
+    }
     return next(iter(roots)) if is_all and len(roots) == 1 else None
+
+
+def _is_known_behind(module: Engine, node: cst.BaseExpression, last: str) -> bool:
+    """Whether all that is joined to the root of a path is known, and no folder called *last*."""
+    for value in module.evaluate(node):
+        if isinstance(value, Text):
+            parts = normal(shape(value)).split("/")[1:]
+            if last in parts or any(HOLE in part for part in parts):
+                return False
+        else:
+            made = value.call if isinstance(value, Instance) else value.node
+            is_joined = isinstance(made, cst.Call) and last_name(made.func).startswith("join")
+            if is_joined or isinstance(made, (cst.BinaryOperation, cst.FormattedString)):
+                return False
+    return True
 
 
 def _may_be(value: Value, root: Root | None, folder: str, last: str) -> bool:

@@ -10,14 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tflint_ckpt.patterns import pattern, re
+from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
-from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles, others_with
+from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
+from tflint_ckpt.semantics.paths.model_files import (
+    ASKING,
+    FIELD,
+    files_with,
+    filled,
+    folder_of,
+    is_brought,
+    is_unguarded,
+    may_be,
+    name_of,
+    naming,
+    saves_unseen,
+)
 from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, is_rooted, normal, shape
 from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,46 +37,11 @@ if TYPE_CHECKING:
 
 _SUFFIX = pattern(r"\.(?:keras|h5|hdf5)$")
 _KINDS = ((Role.READS_MODEL, Role.WRITES_MODEL), (Role.READS_WEIGHTS, Role.WRITES_WEIGHTS))
-ASKING = pattern(r"\b(?:exists|isfile|is_file|lexists|access|glob|iglob|rglob|listdir|scandir|isdir)\b")
 _PLACES = pattern(r"environ|getenv|expanduser|\bhome\(|argv|argparse|\bFLAGS\b|click|\binput\(|getcwd")
 """Where a file may come from that nobody sees: folders that are settings of whoever runs it."""
-_BRINGING = (
-    *("download", "urlretrieve", "get_file", "gdown", "wget", "curl", "requests", "urlopen", "boto3", "ftp"),
-    *("hf_hub_download", "snapshot_download", "from_pretrained", "extractall", "unpack_archive", "h5py"),
-    *(
-        "subprocess",
-        "system",
-        "copyfile",
-        "copy2",
-        "copytree",
-        "move",
-        "rename",
-        "replace",
-        "Popen",
-        "gsutil",
-    ),
-    *("pretrained", "Trainer", "import_module", "exec", "dvc", "mlflow", "wandb"),
-)
-"""Words of code that fetches, copies or unpacks files, or gives them other names."""
-_AS_METHOD = frozenset(("replace",))
-"""Those that mean a file only of ``os`` or a path: texts have them, too."""
-_TOLD = (
-    "download",
-    "pretrained",
-    "pre-trained",
-    "Download",
-    "Pretrained",
-    "Pre-trained",
-    "drive.google",
-    "lfs",
-)
-"""Words of texts that say where files come from."""
-_CALLS = ("load_model", "load_weights", "save", "save_weights", "save_model", "ModelCheckpoint")
-_MOST_FILES = 16
 _LEAST_WORD = 3
 _COMMON = frozenset("keras hdf5 weights".split())
 _WORD = pattern(r"[A-Za-z]+")
-FIELD = pattern(rf"\{{[^{{}}]*\}}|%[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|{HOLE}")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -93,8 +69,8 @@ def never_written(module: Module) -> Iterator[NeverWritten]:
     found = [(each, text) for each, text in wanted if not _is_written(name_of(text), [module])]
     if not found or not _is_told_once(module, found[0][1]):
         return
-    others = files_of_models(module)
-    if others is None or _is_brought(module, found[0][1]):
+    others = files_with(module)
+    if others is None or is_brought(module):
         return
     files = [module, *others]
     if any(saves_unseen(there) for there in files):
@@ -114,31 +90,6 @@ def _known(handled: Handled) -> Text | None:
     return only if not FIELD.search(name_of(only)) else None
 
 
-def name_of(text: Text) -> str:
-    return shape(text).rpartition("/")[2]
-
-
-def folder_of(text: Text) -> str:
-    return normal(shape(text).rpartition("/")[0])
-
-
-def is_unguarded(module: Module, handled: Handled) -> bool:
-    """Whether nothing around the call waits for a file that is not there."""
-    errors = ("OSError", "IOError", "FileNotFoundError", "ValueError", "EnvironmentError")
-    return not is_expected(module, handled.call) and not is_handled(module, handled.call, *errors)
-
-
-def may_be(handled: Handled, name: str) -> bool:
-    """Whether a call may be given a file of that name, for all that is known of it."""
-    for value in handled.values:
-        if not isinstance(value, Text):
-            return True
-        known = map(re.escape, FIELD.split(name_of(value)))
-        if re.fullmatch("(?s:.*)".join(known), name) or name_of(value) == "":
-            return True
-    return False
-
-
 def _is_written(name: str, files: Iterable[Module]) -> bool:
     """Whether one of *files* may write a file of that name, or may move one to it."""
     return any(
@@ -154,7 +105,7 @@ def _is_written(name: str, files: Iterable[Module]) -> bool:
 def _is_told_once(module: Module, text: Text) -> bool:
     """Whether the name stands once in all files of the project, and the folder is one of its own."""
     name, project = name_of(text), module.project
-    named = re.compile(rf"(?<![\w.-]){re.escape(name)}(?!\w)")
+    named = naming(name)
     here = len(named.findall(module.source.text))
     sources = [module.source] if here else []
     for path in project.having(named, name, besides=module.path):
@@ -177,40 +128,7 @@ def _is_of_project(module: Module, text: Text, source: Source) -> bool:
         folder = normal(below.lstrip("/"))
     elif is_rooted(shape(text)) or folder.startswith(".."):
         return False
-    if not folder:
-        return not module.project.holds(name_of(text), besides=module.path)
-    return not module.project.ships(folder, besides=module.path)
-
-
-def _is_brought(module: Module, text: Text) -> bool:
-    """Whether somebody may fetch the file, or give its name to another one."""
-    project, here = module.project, module.path
-    if project.unsearched(besides=here):
-        return True
-    for word in _BRINGING:
-        before = r"(?:os|path|Path|file|src)\." if word in _AS_METHOD else r"\b"
-        found = re.compile(rf"{before}{word}\b" if word != "download" else r"(?i:download)")
-        if found.search(module.source.text) or project.somewhere(found, word, besides=here):
-            return True
-    return any(any(project.texts(word, besides=here)) for word in _TOLD)
-
-
-def files_of_models(module: Module) -> list[Module] | None:
-    """The other files of the project that load or save models; ``None`` where they are too many."""
-    return others_with(module, _CALLS, r"\b", _MOST_FILES)
-
-
-def saves_unseen(module: Module) -> bool:
-    """Whether a file saves a model where the call does not tell to which file."""
-    calls = module.fact(HandledFiles).calls
-    for call in module.facts.calls:
-        name = last_name(call.func)
-        if name not in _CALLS or name.startswith("load") or call in calls:
-            continue
-        known = module.resolve(call.func)
-        if known is None or known.startswith(("keras.", "tensorflow.")):
-            return True
-    return bool(module.source.foreign)
+    return not module.project.ships(folder or name_of(text), besides=module.path)
 
 
 def _beside(files: list[Module], load: Handled, text: Text) -> tuple[str, Module, Handled] | None:
@@ -241,14 +159,13 @@ def _share_word(one: str, other: str) -> bool:
 
 def _is_read(files: list[Module], written: str) -> bool:
     """Whether something may read the file, as it is written now."""
-    known = list(map(re.escape, FIELD.split(written)))
-    pattern_of = re.compile("(?s:.*)".join(known))
+    whole = filled(written)
     for there in files:
         for handled in there.fact(HandledFiles).every:
             for value in handled.values if handled.role in READING else ():
                 if not isinstance(value, Text):
                     return True
-                if pattern_of.fullmatch(name_of(value)) or may_be(handled, written):
+                if whole.fullmatch(name_of(value)) or may_be(handled, written):
                     return True
     return False
 

@@ -9,7 +9,7 @@ import libcst as cst
 from tflint_ckpt.patterns import re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.names.resolve import is_none
-from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.stored import leaves_list
 from tflint_ckpt.semantics.paths.named_folders import NamedFolders
 from tflint_ckpt.semantics.saving.files import Action, FileCall, file_calls
 from tflint_ckpt.semantics.saving.latest import sources
@@ -22,14 +22,8 @@ if TYPE_CHECKING:
 
 _GLOBS = ("glob.glob", "glob.iglob", "tensorflow.io.gfile.glob")
 _LISTINGS = ("os.listdir", "tensorflow.io.gfile.listdir")
-_HARMLESS = frozenset("len print list sorted max min bool str enumerate any all".split())
-"""Functions of Python that leave a list that they are given as it is."""
-_READING = (
-    cst.AssignTarget, cst.AnnAssign, cst.For, cst.CompFor, cst.If, cst.While, cst.IfExp, cst.Assert,
-    cst.Expr, cst.Return, cst.UnaryOperation, cst.BooleanOperation, cst.Comparison, cst.ComparisonTarget,
-    cst.FormattedStringExpression,
-)  # fmt: skip
-"""What reads a variable, or sets it to another list."""
+_SETTING = (cst.AssignTarget, cst.AnnAssign, cst.Return)
+"""What sets a variable to another list, or gives it to whoever calls."""
 _LEAVING = ("os.chdir", "contextlib.chdir")
 _DEEPEST = 8
 _SCRIPT = "train.py"
@@ -181,34 +175,21 @@ def _origin(module: Module, node: cst.BaseExpression) -> cst.BaseExpression | No
             return node
         bindings = module.visible(node)
         only = bindings[0] if len(bindings) == 1 else None
-        if only is None or only.kind is not BindingKind.ASSIGNMENT or only.index or only.value is None:
-            return None
-        if not _is_kept(module, node):
+        if only is None or only.assigned is None or not _is_kept(module, node):
             return None
         if any(_is_of(module, func.value, node) for _, func in module.method_calls("sort")):
             return node if module.sole_binding(node) is only else None
-        node = only.value
+        node = only.assigned
     return None
 
 
 def _is_kept(module: Module, node: cst.Name) -> bool:
     """Whether a list in the variable *node* surely has the files that it was made with."""
     home = module.home(node)
-    return home is not None and all(_leaves_it(module, use) for use in module.uses(node.value, home))
-
-
-def _leaves_it(module: Module, use: cst.Name) -> bool:
-    """Whether what is done at *use* leaves a list its elements, and gives it no other name."""
-    above = module.parent(use)
-    if isinstance(above, cst.Attribute):
-        return above.attr.value == "sort" and isinstance(module.parent(above), cst.Call)
-    if isinstance(above, cst.Arg):
-        call = module.parent(above)
-        return isinstance(call, cst.Call) and module.builtin(call.func) in _HARMLESS
-    if isinstance(above, cst.Subscript):
-        outer = module.parent(above)
-        return not isinstance(outer, (cst.AssignTarget, cst.Del, cst.AugAssign))
-    return isinstance(above, _READING)
+    return home is not None and all(
+        leaves_list(module, use, "sort") or isinstance(module.parent(use), _SETTING)
+        for use in module.uses(node.value, home)
+    )
 
 
 def _is_of(module: Module, node: cst.CSTNode, name: cst.Name) -> bool:

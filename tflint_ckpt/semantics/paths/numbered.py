@@ -20,7 +20,8 @@ from tflint_ckpt.semantics.paths.templates import Template
 from tflint_ckpt.semantics.saving.counted import chooses_rounds, names_counter, numbers, tests_of
 from tflint_ckpt.semantics.saving.files import Action, file_calls
 from tflint_ckpt.semantics.values.kinds import Constant, Hole, Piece, Text
-from tflint_ckpt.syntax.walk import children, descend
+from tflint_ckpt.syntax.forms import jumps_of
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _of_loop(module: Module, call: cst.Call, text: Text) -> Numbered | None:
     width = _width(module, number.node)
     if found is None or width is None:
         return None
-    leaving = list(_leaving(found))
+    leaving = [jump for jump in jumps_of(found.body) if not isinstance(jump, cst.Continue)]
     if any(names_counter(test, found) for node in leaving for test, _ in tests_of(module, node, found)):
         return None
     rounds = numbers(module, number.node, call, found)
@@ -260,18 +261,6 @@ def _of_loop(module: Module, call: cst.Call, text: Text) -> Numbered | None:
     shown = f"{before}{{{written}}}{template.shown(template.file_name + len(before) + 1)}"
     surely = not leaving
     return Numbered(call, directory, before, behind, width, rounds, template, field, shown, surely=surely)
-
-
-def _leaving(loop: cst.For) -> Iterator[cst.CSTNode]:
-    """What may leave *loop* before its last round."""
-    queue: list[tuple[cst.CSTNode, bool]] = [(loop.body, False)]
-    while queue:
-        node, deeper = queue.pop()
-        if isinstance(node, (cst.Return, cst.Raise)) or (isinstance(node, cst.Break) and not deeper):
-            yield node
-        elif not isinstance(node, (cst.FunctionDef, cst.Lambda)):
-            deeper = deeper or isinstance(node, (cst.For, cst.While))
-            queue += [(child, deeper) for child in children(node)]
 
 
 def _begins_behind(module: Module, node: cst.BaseExpression, loop: cst.For) -> bool:

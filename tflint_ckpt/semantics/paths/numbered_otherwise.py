@@ -9,14 +9,16 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.order import is_sure
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
-from tflint_ckpt.semantics.paths.never_written import (
+from tflint_ckpt.semantics.paths.model_files import (
     ASKING,
     FIELD,
-    files_of_models,
+    files_with,
     folder_of,
+    is_brought,
     is_unguarded,
     may_be,
     name_of,
+    naming,
     saves_unseen,
 )
 from tflint_ckpt.semantics.paths.roles import READING, WRITING
@@ -62,13 +64,13 @@ def numbered_otherwise(module: Module) -> Iterator[NumberedOtherwise]:
     ]
     if not reads or ASKING.search(module.source.text):
         return
-    files = files_of_models(module)
+    files = files_with(module)
     every = [module, *files] if files is not None else []
     if not every or any(saves_unseen(there) for there in every):
         return
     for load, text, first in reads:
         written = _written(every, text, first)
-        if written is not None:
+        if written is not None and not _may_be_there(module, text, first) and not is_brought(module):
             yield NumberedOtherwise(load, text.shown, first, written)
 
 
@@ -100,7 +102,7 @@ def _is_for_each(module: Module, call: cst.Call) -> bool:
 def _written(files: list[Module], text: Text, first: int) -> tuple[int, Module, Handled] | None:
     """Who writes the files, from a greater number on; ``None`` where one may be written as it is read."""
     found: tuple[int, Module, Handled] | None = None
-    example = name_of(text).replace(HOLE, str(first))
+    example = _name(text, first)
     for there in files:
         for handled in there.fact(HandledFiles).every:
             if handled.role not in WRITING or not may_be(handled, example):
@@ -112,3 +114,17 @@ def _written(files: list[Module], text: Text, first: int) -> tuple[int, Module, 
             if name_of(other) == name_of(text) and folder_of(other) == folder_of(text):
                 found = found or (begin, there, handled)
     return found
+
+
+def _name(text: Text, number: int) -> str:
+    return name_of(text).replace(HOLE, str(number))
+
+
+def _may_be_there(module: Module, text: Text, first: int) -> bool:
+    """Whether the project ships the first file, or speaks of it by its name."""
+    name, project, here = _name(text, first), module.project, module.path
+    named = naming(name)
+    if named.search(module.source.text) or project.somewhere(named, name, besides=here):
+        return True
+    is_shipped = project.ships(folder_of(text) or name, besides=here)
+    return is_shipped or any(project.texts(name, besides=here))

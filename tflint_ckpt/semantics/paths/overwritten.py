@@ -27,8 +27,8 @@ from tflint_ckpt.semantics.paths.shape import normal
 from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.training.models import seen_here
 from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
-from tflint_ckpt.syntax.forms import last_name
-from tflint_ckpt.syntax.walk import children, descend
+from tflint_ckpt.syntax.forms import jumps_of, last_name
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ _KEEPING = pattern(
 )
 """Code that may keep the file under another name, or change what its name means."""
 _SHELL = pattern(r"\b(?:cp|mv|cd|zip|tar|rsync|gsutil|aws)\b")
-_FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 Loop = cst.For | cst.ListComp
 
@@ -77,6 +76,8 @@ def overwritten_files(module: Module) -> Iterator[Overwritten]:
         path = argument_of(call, "filepath")
         if call.partial or call.open or call.inherited or path is None or best_only(module, call) is not True:
             continue
+        if call.argument("initial_value_threshold") is not None:
+            continue  # it may be the best of all so far
         values = module.evaluate(path.value)
         name = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
         if name is None or "{" in name or "%" in name:
@@ -132,15 +133,7 @@ def _body(loop: Loop) -> cst.CSTNode:
 
 def _is_left(loop: Loop) -> bool:
     """Whether a pass may end *loop*: the last one is then the one that was looked for."""
-    queue: list[tuple[cst.CSTNode, bool]] = [(_body(loop), False)]
-    while queue:
-        node, deeper = queue.pop()
-        if isinstance(node, cst.Return) or (isinstance(node, (cst.Break, cst.Continue)) and not deeper):
-            return True
-        if not isinstance(node, _FUNCTIONS):
-            deeper = deeper or isinstance(node, (cst.For, cst.While))
-            queue += [(child, deeper) for child in children(node)]
-    return False
+    return any(not isinstance(jump, cst.Raise) for jump in jumps_of(_body(loop)))
 
 
 def _is_once(module: Engine, loop: Loop) -> bool:

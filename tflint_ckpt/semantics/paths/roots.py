@@ -6,7 +6,6 @@ import libcst as cst
 
 from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.calls.definitions import Definitions
-from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
@@ -64,9 +63,8 @@ def is_setting(module: Engine, node: cst.CSTNode | None) -> bool:
         return not binding.index and isinstance(binding.value, cst.Call) and is_setting(module, binding.value)
     spelled = module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
     found = module.fact(Definitions).of(spelled) if spelled is not None else None
-    if found is None or found.binding.kind is not BindingKind.ASSIGNMENT or found.binding.index:
-        return False
-    return isinstance(found.binding.value, cst.Call) and is_setting(found.module, found.binding.value)
+    value = found.binding.assigned if found is not None else None
+    return found is not None and isinstance(value, cst.Call) and is_setting(found.module, value)
 
 
 def _given(call: cst.Call) -> cst.CSTNode | None:
@@ -80,11 +78,9 @@ def _given(call: cst.Call) -> cst.CSTNode | None:
 
 def _named(module: Engine, node: cst.Name | cst.Attribute, deeper: int) -> Root | None:
     """The same of a variable, which this file or another one assigns once."""
-    binding = module.sole_binding(node)
-    if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-        return root_of(module, binding.value, deeper - 1)
+    held = module.assigned(node)
+    if held is not None:
+        return root_of(module, held, deeper - 1)
     spelled = module.spelled(node)
     found = module.fact(Definitions).of(spelled) if spelled is not None else None
-    if found is None or found.binding.kind is not BindingKind.ASSIGNMENT or found.binding.index:
-        return None
-    return root_of(found.module, found.binding.value, deeper - 1)
+    return root_of(found.module, found.binding.assigned, deeper - 1) if found is not None else None

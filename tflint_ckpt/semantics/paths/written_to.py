@@ -116,9 +116,7 @@ def _text(module: Module, node: cst.BaseExpression) -> Text | None:
 
 def _is_of_object(module: Module, written: Written, node: cst.BaseExpression) -> bool:
     """Whether the same object says so of what is read: ``store.best``, ``store.latest()``."""
-    binding = module.sole_binding(node)
-    if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index and binding.value:
-        node = binding.value
+    node = module.assigned(node) or node
     func = node.func if isinstance(node, cst.Call) and not node.args else node
     if not isinstance(func, cst.Attribute) or module.text(func.value) != written.held:
         return False

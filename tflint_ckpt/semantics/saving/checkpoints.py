@@ -16,7 +16,7 @@ from tflint_ckpt.semantics.calls import arguments
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
 from tflint_ckpt.semantics.calls.handlers import is_expected
 from tflint_ckpt.semantics.contracts import argument_of
-from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.saving.status import Status, status_of
 
 TYPE_CHECKING = False
@@ -205,8 +205,3 @@ def same_variable(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
         return False
     scopes = module.facts.scopes
     return scopes[one].lookup(one.value) is scopes[other].lookup(other.value)
-
-
-def is_plain(binding: Binding) -> bool:
-    """Whether a binding is ``name = value``."""
-    return binding.kind is BindingKind.ASSIGNMENT and not binding.index and binding.value is not None

@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.calls.arguments import Argument
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
-from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore, is_plain
+from tflint_ckpt.semantics.saving.checkpoints import Checkpoint, Checkpoints, Restore
 from tflint_ckpt.semantics.saving.latest import written
 from tflint_ckpt.semantics.saving.status import Status
 from tflint_ckpt.syntax.statements import always_before, statement_of
@@ -183,7 +183,7 @@ def _differ(module: Module, older: Checkpoint, other: Checkpoint, keyword: str) 
     if not (isinstance(one, cst.Name) and isinstance(two, cst.Name)):
         return False
     first, second = module.visible(one), module.visible(two)
-    plain = first and second and all(map(is_plain, (*first, *second)))
+    plain = first and second and all(each.assigned is not None for each in (*first, *second))
     made = [binding.value for binding in (*first, *second)]
     return bool(plain) and not set(first) & set(second) and all(isinstance(each, cst.Call) for each in made)
 
@@ -199,8 +199,8 @@ def _built_again(module: Module, older: Checkpoint, restore: Restore, old: cst.N
     scope = module.facts.scopes[restore.node]
     for name, bindings in scope.bindings.items():
         for binding in bindings:
-            value = binding.value
-            if not (is_plain(binding) and isinstance(value, cst.Call)) or value is made[0]:
+            value = binding.assigned
+            if not isinstance(value, cst.Call) or value is made[0]:
                 continue
             wraps = any(isinstance(part, cst.Name) and part.value == old.value for part in descend(value))
             if wraps or not _in_order(module, older.node, binding.node, restore.node):

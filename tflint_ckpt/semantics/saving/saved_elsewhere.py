@@ -8,9 +8,9 @@ from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles, others_with
+from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
+from tflint_ckpt.semantics.paths.model_files import files_with, is_at, is_telling, may_be_at
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, WRITING, Role
-from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.compiled_with import LAMBDA, Own, of_compile
 from tflint_ckpt.semantics.saving.files import MODEL_SUFFIXES
@@ -21,17 +21,14 @@ from tflint_ckpt.syntax.forms import keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tflint_ckpt.semantics.saving.files import FileCall
     from tflint_ckpt.semantics.training.compiles import Compile
 
 _SAVING = ("ModelCheckpoint", "save", "save_model")
-_MOST_FILES = 12
-_LEAST = 3
 _REGISTERED = pattern(r"\bregister_keras_serializable\([^\n()]*\)\(")
 """A function or class that is registered where it is not defined."""
-_FIELD = pattern(rf"\{{[^{{}}]*\}}|{HOLE}")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -80,13 +77,6 @@ def _paths(module: Module, load: FileCall) -> tuple[Text, ...]:
     return texts if all(map(is_telling, texts)) else ()
 
 
-def is_telling(text: Text) -> bool:
-    """Whether some letters of the folder are known, or there is none, and the whole name."""
-    folder, _, name = normal(shape(text)).rpartition("/")
-    known = sum(map(str.isalnum, folder)) >= _LEAST
-    return known or (not folder and HOLE not in name)
-
-
 def _is_known_elsewhere(module: Module) -> bool:
     """Whether some file may tell Keras of names besides its own, whoever imports it."""
     words = [(word, re.compile(rf"\b{word}\b")) for word in SCOPES]
@@ -94,33 +84,6 @@ def _is_known_elsewhere(module: Module) -> bool:
     return _REGISTERED.search(module.source.text) is not None or any(
         module.project.somewhere(found, word, besides=module.path) for word, found in words
     )
-
-
-def files_with(module: Module, words: Iterable[str]) -> list[Module] | None:
-    """The other files of the project that call something named so; ``None`` where they are too many."""
-    return others_with(module, words, r"\s*\(", _MOST_FILES)
-
-
-def is_at(value: object, path: Text) -> bool:
-    """Whether a file at *value* surely is one of those at *path*: in the same folder, by the same name."""
-    if not isinstance(value, Text):
-        return False
-    written, read = normal(shape(value)), normal(shape(path))
-    same_folder = written.rpartition("/")[0] == read.rpartition("/")[0]
-    return same_folder and _pattern(written, "[^/]*").fullmatch(read) is not None
-
-
-def may_be_at(value: object, path: Text) -> bool:
-    """Whether a file at *value* may be one of those at *path*."""
-    if not isinstance(value, Text):
-        return True
-    written, read = normal(shape(value)), normal(shape(path))
-    either = _pattern(written, "(?s:.*)").fullmatch(read) or _pattern(read, "(?s:.*)").fullmatch(written)
-    return either is not None
-
-
-def _pattern(path: str, filler: str) -> re.Pattern[str]:
-    return re.compile(filler.join(map(re.escape, _FIELD.split(path))))
 
 
 # What it is compiled with

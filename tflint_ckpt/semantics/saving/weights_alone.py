@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.handled import HandledFiles
+from tflint_ckpt.semantics.paths.model_files import files_with, is_at, is_telling, may_be_at, naming
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, shape
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.saving.saved_elsewhere import files_with, is_at, is_telling, may_be_at
 from tflint_ckpt.semantics.values.kinds import Text
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ def weights_alone(module: Module, load: FileCall) -> WeightsAlone | None:
             found = found or (WeightsAlone(sure[0], there, handled.call) if sure else None)
     if seen != set(paths) or any(_is_handed_on(there, paths) for there in (module, *files)):
         return None
-    return found
+    return found if not any(_is_brought(module, path, files) for path in paths) else None
 
 
 def _is_of_keras(module: Module, call: cst.Call) -> bool:
@@ -98,6 +98,23 @@ def _is_handed_on(module: Module, paths: tuple[Text, ...]) -> bool:
         if any(is_at(value, path) for value in values for path in paths):
             return True
     return False
+
+
+def _is_brought(module: Module, path: Text, files: list[Module]) -> bool:
+    """Whether the project ships a file, speaks of it besides its code, or brings it in one of no *files*."""
+    project, here, at = module.project, module.path, shape(path)
+    name = at.rpartition("/")[2]
+    if project.ships(at, besides=here) or any(project.texts(name, besides=here)):
+        return True
+    known = {there.path for there in files}
+    others = project.containing(naming(name), name, besides=here)
+    return any(_may_bring(module.located(each), path) for each in others if each.path not in known)
+
+
+def _may_bring(there: Module | None, path: Text) -> bool:
+    if there is None or _is_handed_on(there, (path,)):
+        return True
+    return any(_writes(handled, path) for handled in there.fact(HandledFiles).every)
 
 
 def _writes(handled: Handled, path: Text) -> bool:

@@ -15,11 +15,14 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.order import is_run_by
+from tflint_ckpt.semantics.paths.directories import Directories
 from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.made_elsewhere import is_missing_below_root, may_be_made_elsewhere
+from tflint_ckpt.semantics.paths.makers import Makers
 from tflint_ckpt.semantics.paths.shape import PathTemplate, templates
 from tflint_ckpt.semantics.saving.folders import Kind, Writing, Writings
-from tflint_ckpt.semantics.saving.missing_folders import missing_folders
+from tflint_ckpt.semantics.saving.missing_folders import is_made_by_checkpoint, missing_folders
 from tflint_ckpt.semantics.training.lost import saved_behind
 
 TYPE_CHECKING = False
@@ -77,8 +80,10 @@ def _writing(module: Module, fit: Fit, call: cst.Call) -> WrittenBehind | None:
             continue
         if is_expected(there, writing.node) or is_handled(there, writing.node, *_ERRORS):
             continue
+        if not is_run_by(there, writing.node, function):
+            continue
         paths = templates(there.evaluate(writing.path), there.fact(Fillings).mark)
-        missing = [_missing(there, path, writing, calls) for path in paths or ()]
+        missing = [_missing(module, call, there, path, writing, calls) for path in paths or ()]
         if missing and all(missing):
             return WrittenBehind(call, fit.node, there, writing, tuple(missing))
     return None
@@ -88,8 +93,10 @@ def _may_write(text: str, name: str) -> bool:
     return _WRITES.search(text) is not None
 
 
-def _missing(there: Module, path: PathTemplate, writing: Writing, calls: list[cst.Call]) -> str:
-    """The folder of *path*, if surely nothing makes it."""
+def _missing(
+    module: Module, call: cst.Call, there: Module, path: PathTemplate, writing: Writing, calls: list[cst.Call]
+) -> str:
+    """The folder of *path*, to which *writing* writes for *call*, if no file of the project makes it."""
     if "{" in path.directory:
         return ""
     if path.starts_unknown:
@@ -97,4 +104,8 @@ def _missing(there: Module, path: PathTemplate, writing: Writing, calls: list[cs
         return path.stable_directory if is_missing else ""
     if may_be_made_elsewhere(there, path, writing.path):
         return ""
-    return next(missing_folders(there, writing.node, (path,), calls), "")
+    folder = next(missing_folders(there, writing.node, (path,), calls), "")
+    if not folder or module.fact(Makers).may_call_for(folder):
+        return ""
+    is_there = is_made_by_checkpoint(module, folder) or module.fact(Directories).has(folder, call, ())
+    return "" if is_there else folder

@@ -6,10 +6,10 @@ import libcst as cst
 
 from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.calls.arguments import bind
-from tflint_ckpt.semantics.objects.flow import Flows, Kind
+from tflint_ckpt.semantics.objects.flow import Kind
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.compiles import BRANCHES, Compile, in_effect, surely_before
-from tflint_ckpt.semantics.training.models import Models, seen_here
+from tflint_ckpt.semantics.training.models import Models, seen_here, uses_here
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def only_compile(module: Engine, origin: Origin) -> Compile | None:
     from tflint_ckpt.semantics.objects.abroad import uses_everywhere
 
     compiled = _there(*known.there)
-    uses = uses_everywhere(module, made) if compiled is not None else None
+    uses = uses_everywhere(module, made, known.path) if compiled is not None else None
     for there, use in uses or ():
         if use.kind is Kind.METHOD and use.name == "compile":
             return None
@@ -113,7 +113,7 @@ def _there(module: Engine, origin: Origin, *, into: Engine | None = None) -> Com
     if not isinstance(made.node, cst.Call):
         return None
     compiles: list[Compile] = []
-    for use in module.fact(Flows).of(made.node, made.frames):
+    for use in uses_here(module, origin):
         if use.kind is Kind.METHOD and use.name == "compile" and isinstance(use.node, cst.Call):
             compiles.append(Compile(module, bind(module, use.node, "keras.Model.compile"), use.frames))
         elif use.kind is Kind.ARGUMENT:

@@ -12,6 +12,7 @@ from tflint_ckpt.records import dataclass, replace
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
+from tflint_ckpt.semantics.values.decided import Decided
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend
@@ -98,7 +99,7 @@ def _switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
         found_in = _layers_of(module, model)
         layers = _reached(module, found_in[1], node) if found_in is not None else None
         model = found_in[0] if found_in is not None else model
-        for frames in module.call_sites.contexts(node):
+        for frames in _contexts(module, node):
             values = module.evaluate(value, frames) if value is not None else ()
             switched = agreed(bool(one.value) if isinstance(one, Constant) else None for one in values)
             event = replace(_event(module, model, node, frames), layers=layers)
@@ -110,9 +111,15 @@ def _switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
         return found[0] if found is not None else None
 
     for model, call, known, is_part, there in switched_elsewhere(module, _places, layers_of):
-        for frames in module.call_sites.contexts(call):
+        for frames in _contexts(module, call):
             some = Layers(some=True) if is_part else None
             yield replace(_event(module, model, call, frames), layers=some, there=there), known
+
+
+def _contexts(module: Module, node: cst.CSTNode) -> Iterator[Frames]:
+    """The calls inside which *node* may be run, but for those that rule it out: ``freeze(m, False)``."""
+    decided = module.fact(Decided)
+    return (frames for frames in module.call_sites.contexts(node) if decided.is_run(node, frames))
 
 
 def _places(

@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.names.scopes import Binding, BindingKind
+from tflint_ckpt.semantics.names.stored import leaves_list
 from tflint_ckpt.semantics.values.kinds import Constant, Instance
 from tflint_ckpt.syntax.walk import descend
 
@@ -54,10 +55,10 @@ def folds_of(module: Module, loop: cst.For) -> Folds | None:
     numbered, node = False, loop.iter
     for _ in range(_MOST_STEPS):
         binding = module.sole_binding(node)
-        if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-            if binding.value is None or not _is_whole(module, binding):
+        if binding is not None and binding.assigned is not None:
+            if not _is_whole(module, binding):
                 return None
-            node = binding.value
+            node = binding.assigned
         elif isinstance(node, cst.Call) and node.args and not node.args[0].star and _hands_on(module, node):
             numbered |= module.builtin(node.func) == "enumerate"
             node = node.args[0].value
@@ -82,20 +83,14 @@ def _is_whole(module: Module, binding: Binding) -> bool:
     uses = [use for use in module.uses(binding.name, binding.scope) if use is not binding.node]
     value = binding.value
     is_list = isinstance(value, cst.Call) and module.builtin(value.func) in ("list", "tuple")
-    return (is_list or len(uses) == 1) and all(_leaves(module, use) for use in uses)
+    are_left = all(leaves_list(module, use) or _is_shown(module, use) for use in uses)
+    return are_left and (is_list or len(uses) == 1)
 
 
-def _leaves(module: Module, use: cst.CSTNode) -> bool:
-    """Whether what is done at *use* takes no element out of a list, and puts none in."""
-    above = module.parent(use)
-    if isinstance(above, cst.Arg):
-        call = module.parent(above)
-        return isinstance(call, cst.Call) and (
-            module.builtin(call.func) in ("len", "print") or _hands_on(module, call)
-        )
-    if isinstance(above, cst.Subscript):
-        return not isinstance(module.parent(above), (cst.AssignTarget, cst.AugAssign, cst.Del))
-    return isinstance(above, (cst.For, cst.CompFor))
+def _is_shown(module: Module, use: cst.CSTNode) -> bool:
+    """Whether a bar of progress is made of what stands at *use*."""
+    call = module.call_given(use)
+    return call is not None and module.is_named(call.func, *_SHOWING)
 
 
 def _elements(target: cst.BaseExpression | None) -> list[cst.BaseExpression]:
@@ -166,9 +161,8 @@ def _indexed(module: Module, name: cst.CSTNode) -> str:
 
 def _is_counted(module: Module, node: cst.CSTNode) -> bool:
     """Whether only the length of *node* is asked for."""
-    given = module.parent(node) if isinstance(node, cst.Name) else None
-    call = module.parent(given) if isinstance(given, cst.Arg) else None
-    return isinstance(call, cst.Call) and module.builtin(call.func) == "len"
+    call = module.call_given(node) if isinstance(node, cst.Name) else None
+    return call is not None and module.builtin(call.func) == "len"
 
 
 def _behind(

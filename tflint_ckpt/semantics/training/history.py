@@ -230,10 +230,9 @@ def _given_on(
     module: Module, attribute: cst.Attribute
 ) -> Iterator[tuple[cst.BaseExpression, cst.Name, Frames]]:
     """The same of a record that is given to a function: ``plot(h.history)``."""
-    argument = module.parent(attribute)
-    call = module.parent(argument) if isinstance(argument, cst.Arg) else None
-    function = module.call_sites.callee(call) if isinstance(call, cst.Call) else None
-    if function is None or not isinstance(call, cst.Call):
+    call = module.call_given(attribute)
+    function = module.call_sites.callee(call) if call is not None else None
+    if function is None or call is None:
         return
     sites = module.call_sites.in_sight(function) or ()
     for parameter in all_parameters(function.params) if call in sites else ():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import libcst as cst
 
-from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.names.scopes import BindingKind, all_parameters
 from tflint_ckpt.syntax.forms import keyword
 from tflint_ckpt.syntax.walk import descend
 
@@ -26,14 +26,16 @@ _HANDING_ON = frozenset("list tuple enumerate zip reversed iter".split())
 """Functions of Python whose result has the same arrays."""
 _LOOKING = frozenset("len print min max sum type str repr isinstance any all sorted id".split())
 _OWNERS = ("numpy.", "tensorflow.", "keras.", "sklearn.", "matplotlib.", "seaborn.", "PIL.", "pandas.")
-"""Packages whose functions write into nothing that they are given, but for those of NumPy below."""
+"""Packages whose functions write into nothing that they are given, but for those below."""
+_PREPROCESSING = "preprocess_input"
+"""Of ``keras.applications``: writes into arrays of floats (run on Keras 2.10, 2.15 and 3.15)."""
 _WRITING = frozenset(
     "copyto put place putmask fill_diagonal put_along_axis shuffle nan_to_num at setfield nditer".split()
 )
 _VIEWING = frozenset(
     """asarray asanyarray ascontiguousarray reshape squeeze expand_dims transpose ravel swapaxes moveaxis
     split array_split vsplit hsplit broadcast_to atleast_1d atleast_2d atleast_3d flip fliplr flipud rot90
-    diagonal""".split()
+    diagonal rollaxis frombuffer as_strided sliding_window_view DataFrame Series""".split()
 )
 _METHODS = frozenset("flow fit evaluate predict fit_generator train_on_batch imshow hist plot".split())
 """Methods of generators, models and plots that are given arrays."""
@@ -124,24 +126,18 @@ def _is_harmless(module: Module, call: cst.Call, given: cst.Arg, seen: _Seen) ->
     function = module.call_sites.callee(call)
     if function is not None:
         home = module.facts.scopes[function.body]
-        names = [
-            each
-            for each in _parameters(function)
-            if module.bound_argument(function, call, each) is given.value
-        ]
+        every = (each.name.value for each in all_parameters(function.params))
+        names = [each for each in every if module.bound_argument(function, call, each) is given.value]
         if not names or not all(_is_read(module, each, home, seen, inside=True) for each in names):
             return False
         return None
     name = module.resolve(call.func) or ""
     if name.startswith(_OWNERS):
         last = name.rpartition(".")[2]
+        if last == _PREPROCESSING or keyword(call, "copy") is not None:
+            return False
         is_third = given.keyword is None and given in call.args[2:]
         if name.startswith("numpy.") and (last in _WRITING or is_third or keyword(call, "out") is not None):
             return False
         return None if last in _VIEWING else True
     return isinstance(call.func, cst.Attribute) and call.func.attr.value in _METHODS
-
-
-def _parameters(function: cst.FunctionDef) -> Iterator[str]:
-    inside = function.params
-    yield from (each.name.value for each in (*inside.posonly_params, *inside.params, *inside.kwonly_params))

@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.arguments import bind
+from tflint_ckpt.semantics.calls.bodies import run_by
 from tflint_ckpt.semantics.calls.set_members import SetMembers
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.flow import follows
@@ -15,7 +16,7 @@ from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.training.events import TRAINING
 from tflint_ckpt.semantics.training.folds import Folds, folds_of, rows_of
-from tflint_ckpt.semantics.training.kept_weights import METHODS, TESTING, Held, goes_on, run_code
+from tflint_ckpt.semantics.training.kept_weights import METHODS, TESTING, Held, goes_on
 from tflint_ckpt.syntax.forms import is_self
 from tflint_ckpt.syntax.walk import descend, own_body
 
@@ -153,14 +154,14 @@ def _is_set_once(module: Module, folds: Folds, owner: cst.ClassDef, name: str) -
     if any(is_self(node) and _is_handed_on(module, node) for node in descend(owner.body)):
         return False  # others have the object as well
     above = set(module.ancestors(targets[0]))
-    return not any(code in above for code in run_code(module, folds.loop))
+    return not any(code in above for _, code in run_by(module, folds.loop.body) or ())
 
 
 def _is_handed_on(module: Module, node: cst.CSTNode) -> bool:
     """Whether more than an attribute of ``self`` is asked for, but for ``super(Trial, self)``."""
     above = module.parent(node)
-    call = module.parent(above) if isinstance(above, cst.Arg) else None
-    is_super = isinstance(call, cst.Call) and module.builtin(call.func) == "super"
+    call = module.call_given(node)
+    is_super = call is not None and module.builtin(call.func) == "super"
     return not is_super and not isinstance(above, (cst.Attribute, cst.Param))
 
 

@@ -5,25 +5,28 @@ Neither ``compile`` nor ``clear_session`` gives back the first weights (run on K
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.bodies import Body, run_by
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.objects.uses import Kind, Use
 from tflint_ckpt.semantics.training.calls import is_harmless
 from tflint_ckpt.semantics.training.events import TRAINING
 from tflint_ckpt.semantics.training.folds import Folds
-from tflint_ckpt.semantics.training.models import seen_here
-from tflint_ckpt.syntax.forms import last_name
-from tflint_ckpt.syntax.walk import children, descend
+from tflint_ckpt.semantics.training.models import uses_here
+from tflint_ckpt.semantics.training.training import Training
+from tflint_ckpt.syntax.forms import jumps_of, last_name
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.names.scopes import Scope
     from tflint_ckpt.semantics.objects.origin import Origin
+    from tflint_ckpt.semantics.training.callbacks import Callback
 
 TESTING = tuple(
     "evaluate predict predict_on_batch test_on_batch evaluate_generator predict_generator".split()
@@ -47,8 +50,6 @@ _SETTING_AS_METHODS = frozenset(("run", "read", "build", "__init__"))
 _FREEZING = "trainable"
 _DEFINITIONS = (BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT)
 _ENDING = frozenset("exit quit _exit abort".split())
-_FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
-_MOST_FUNCTIONS = 40
 
 Held = tuple["Scope | cst.ClassDef", str]
 """A variable in its scope, or an attribute of the object in whose method the loop is, in its class."""
@@ -56,10 +57,10 @@ Held = tuple["Scope | cst.ClassDef", str]
 
 def goes_on(module: Module, folds: Folds, held: Held, origins: tuple[Origin, ...]) -> bool:
     """Whether nothing that a pass of the loop runs, as far as it may be, gives the model other weights."""
-    run = list(run_code(module, folds.loop))
-    if len(run) > _MOST_FUNCTIONS or _is_left(folds.loop):
+    run = run_by(module, folds.loop.body)
+    if run is None or _is_left(folds.loop):
         return False
-    if any(_may_set(module, node) for code in run for node in descend(code)):
+    if any(_may_set(there, node) for there, code in run for node in descend(code)):
         return False
     home, name = held
     for use in module.uses(name, home) if not isinstance(home, cst.ClassDef) else ():
@@ -69,15 +70,14 @@ def goes_on(module: Module, folds: Folds, held: Held, origins: tuple[Origin, ...
                 return False
             if not all(_is_quiet(module, folds, one, ()) for one in module.flows.of(use)):
                 return False
-    for origin in (seen_here(module, each) for each in origins):
+    for origin in origins:
         makers = tuple(function for function, _ in origin.frames)
-        uses = module.flows.of(origin.node, origin.frames)
-        if not all(_is_quiet(module, folds, one, makers) for one in uses):
+        if not all(_is_quiet(module, folds, one, makers) for one in uses_here(module, origin)):
             return False
-    return _knows_callbacks(module, run)
+    return _knows_callbacks(run)
 
 
-def _may_set(module: Module, node: cst.CSTNode) -> bool:
+def _may_set(module: Engine, node: cst.CSTNode) -> bool:
     if isinstance(node, cst.Call):
         return not _is_known(module, node.func)
     if isinstance(node, cst.WithItem):
@@ -88,44 +88,23 @@ def _may_set(module: Module, node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Name) and node.value in _SETTING
 
 
-def _is_known(module: Module, func: cst.BaseExpression) -> bool:
+def _is_known(module: Engine, func: cst.BaseExpression) -> bool:
     """Whether a call runs what has a name: a function, a class, a method, an object of Keras."""
     if isinstance(func, cst.Attribute):
         return True
     if isinstance(func, cst.Name):
         kinds = [binding.kind for binding in module.visible(func)]
-        return all(kind in _DEFINITIONS for kind in kinds) or bool(module.objects.origins(func))
+        return all(kind in _DEFINITIONS for kind in kinds) or bool(module.fact(Instances).origins(func))
     return isinstance(func, cst.Call) and (module.resolve(func.func) or "").startswith(
         ("keras.", "tensorflow.")
     )
 
 
-def run_code(module: Module, loop: cst.For) -> Iterator[cst.CSTNode]:
-    """The body of *loop*, and the functions of the file that it may run."""
-    queue, seen = [loop.body], set[cst.CSTNode]()
-    while queue and len(seen) <= _MOST_FUNCTIONS:
-        code = queue.pop()
-        yield code
-        for node in descend(code):
-            function = module.call_sites.run_by(node) if isinstance(node, cst.Call) else None
-            if function is not None and function not in seen:
-                seen.add(function)
-                queue.append(function.body)
-
-
 def _is_left(loop: cst.For) -> bool:
     """Whether a pass may leave *loop*, or the rest of itself."""
-    queue: list[tuple[cst.CSTNode, bool]] = [(loop.body, False)]
-    while queue:
-        node, deeper = queue.pop()
-        if isinstance(node, cst.Return) or (isinstance(node, (cst.Break, cst.Continue)) and not deeper):
-            return True
-        if isinstance(node, cst.Call) and last_name(node.func) in _ENDING:
-            return True
-        if not isinstance(node, _FUNCTIONS):
-            deeper = deeper or isinstance(node, (cst.For, cst.While))
-            queue += [(child, deeper) for child in children(node)]
-    return False
+    if any(not isinstance(jump, cst.Raise) for jump in jumps_of(loop.body)):
+        return True
+    return any(isinstance(node, cst.Call) and last_name(node.func) in _ENDING for node in descend(loop.body))
 
 
 def _is_quiet(module: Module, folds: Folds, use: Use, makers: tuple[cst.CSTNode, ...]) -> bool:
@@ -175,13 +154,17 @@ def _is_binding(module: Module, node: cst.CSTNode) -> bool:
     )
 
 
-def _knows_callbacks(module: Module, run: list[cst.CSTNode]) -> bool:
+def _knows_callbacks(run: tuple[Body, ...]) -> bool:
     """Whether each fit of a pass has only callbacks of Keras, without functions: others may set weights."""
-    for fit in module.training.fits:
-        if any(above in run for above in module.ancestors(fit.node)):
-            for one in fit.callbacks or (() if fit.callbacks is not None else (None,)):
-                if one is None or one.local is not None or not one.name.startswith("keras.callbacks."):
-                    return False
-                if one.name == "keras.callbacks.LambdaCallback":
-                    return False
-    return True
+    fits = (
+        fit
+        for there, code in run
+        for fit in there.fact(Training).fits
+        if code in there.ancestors(fit.node)
+    )
+    return all(fit.callbacks is not None and all(map(_is_of_keras, fit.callbacks)) for fit in fits)
+
+
+def _is_of_keras(callback: Callback) -> bool:
+    is_own = callback.local is not None or callback.name == "keras.callbacks.LambdaCallback"
+    return not is_own and callback.name.startswith("keras.callbacks.")

@@ -148,8 +148,8 @@ def _needs_number(module: Module, node: cst.Call) -> bool:
         return isinstance(parent.operator, _ARITHMETIC)
     if isinstance(parent, cst.FormattedStringExpression):
         return bool(parent.format_spec)
-    call = module.parent(parent) if isinstance(parent, cst.Arg) else None
-    return isinstance(call, cst.Call) and module.builtin(call.func) in ("round", "float")
+    call = module.call_given(node)
+    return call is not None and module.builtin(call.func) in ("round", "float")
 
 
 def _is_tested(module: Module, node: cst.CSTNode, function: cst.FunctionDef | cst.Lambda) -> bool:

@@ -103,9 +103,8 @@ def _which(
             return None
         if binding.kind is BindingKind.PARAMETER:
             return names.index(node.value) if node.value in names else None
-        if binding.kind is not BindingKind.ASSIGNMENT or binding.index or binding.value is None:
-            return None
-        return _which(module, function, binding.value, names, depth + 1)
+        value = binding.assigned
+        return _which(module, function, value, names, depth + 1) if value is not None else None
     if isinstance(node, cst.Call) and node.args and not node.args[0].star and not node.args[0].keyword:
         found = _which(module, function, node.args[0].value, names, depth + 1)
         known = _SHAPING if found == 0 else _ROUNDING

@@ -22,6 +22,7 @@ from tflint_ckpt.syntax.walk import descend
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
+    from tflint_ckpt.semantics.objects.uses import Use
 
 OVERRIDES = frozenset(
     """train_step test_step fit compile compute_metrics metrics reset_metrics make_train_function
@@ -65,7 +66,7 @@ class Models:
     def life(self, origin: Origin) -> Life:
         """What happens to a model after it was made."""
         if origin not in self._lives:
-            self._lives[origin] = _life(self.module, seen_here(self.module, origin))
+            self._lives[origin] = _life(self.module, origin)
         return self._lives[origin]
 
     @cached_property
@@ -80,16 +81,23 @@ def seen_here(module: Engine, origin: Origin) -> Origin:
     return replace(origin, node=call) if isinstance(call, cst.Call) else origin
 
 
+def uses_here(module: Engine, origin: Origin) -> tuple[Use, ...]:
+    """What the file does with the object of *origin*, from where it gets it."""
+    here, known = seen_here(module, origin), origin.elsewhere
+    path = known.path if known is not None and isinstance(here.node, cst.Call) else ()
+    return module.fact(Flows).of(here.node, here.frames, path)
+
+
 def _life(module: Engine, origin: Origin) -> Life:
     """What happens to the model that *origin* makes."""
     if origin.elsewhere is not None and origin.elsewhere.given:
         files = (module, *origin.elsewhere.files)
         return Life(None, any(map(_may_tamper, files)))
-    if not isinstance(origin.node, cst.Call):
+    if not isinstance(seen_here(module, origin).node, cst.Call):
         return Life(None, True)
     compiles: list[Compile] = []
     tampered = hidden = False
-    for use in module.fact(Flows).of(origin.node, origin.frames):
+    for use in uses_here(module, origin):
         attribute = use.name
         if use.kind is Kind.METHOD and isinstance(use.node, cst.Call):
             if attribute == "compile":
@@ -120,8 +128,8 @@ def _is_changed(module: Engine, node: cst.CSTNode) -> bool:
     parent = module.parent(node)
     if isinstance(parent, cst.Attribute):
         return parent.attr.value in ("append", "extend", "insert")
-    call = module.parent(parent) if isinstance(parent, cst.Arg) else None
-    looks = isinstance(call, cst.Call) and module.builtin(call.func) in _LOOKING
+    call = module.call_given(node)
+    looks = call is not None and module.builtin(call.func) in _LOOKING
     return isinstance(parent, (cst.AugAssign, cst.Arg)) and not looks
 
 

@@ -8,6 +8,7 @@ import libcst as cst
 
 from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.semantics.calls.guards import is_guarded
+from tflint_ckpt.semantics.names.stored import leaves_list
 from tflint_ckpt.semantics.training.models import has_compiled_metrics
 from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.syntax.forms import left_before
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
 
 _NAMES = "metrics_names"
-_LOOKING = frozenset("zip enumerate len print list tuple str sorted".split())
 
 
 class Lost(Enum):
@@ -50,20 +50,7 @@ def _by_name(module: Module, node: cst.Attribute) -> list[cst.Name]:
         return []
     uses = [use for use in module.uses(place.value, home) if use is not place]
     is_sole = all(module.sole_binding(use) is not None for use in uses)
-    return uses if is_sole and all(_is_read(module, use) for use in uses) else []
-
-
-def _is_read(module: Module, use: cst.Name) -> bool:
-    """Whether what is done at *use* leaves a list of names as it is, and gives it no other name."""
-    above = module.parent(use)
-    if isinstance(above, cst.Attribute):
-        return above.attr.value == "index"
-    if isinstance(above, cst.Arg):
-        call = module.parent(above)
-        return isinstance(call, cst.Call) and module.builtin(call.func) in _LOOKING
-    if isinstance(above, cst.Subscript):
-        return not isinstance(module.parent(above), (cst.AssignTarget, cst.AugAssign, cst.Del))
-    return isinstance(above, (cst.For, cst.CompFor, cst.Comparison, cst.ComparisonTarget))
+    return uses if is_sole and all(leaves_list(module, use, "index") for use in uses) else []
 
 
 def _is_expected(module: Module, node: cst.CSTNode) -> bool:
@@ -98,10 +85,10 @@ def _sets_names(module: Module) -> bool:
 def _lost(module: Module, node: cst.Attribute | cst.Name) -> Lost | None:
     """What goes wrong at a use of the names; ``None`` where nothing does."""
     parent = module.parent(node)
-    if isinstance(parent, cst.Arg):
-        call = module.parent(parent)
-        builtin = module.builtin(call.func) if isinstance(call, cst.Call) else None
-        if not isinstance(call, cst.Call) or builtin not in ("zip", "enumerate"):
+    call = module.call_given(node)
+    if call is not None:
+        builtin = module.builtin(call.func)
+        if builtin not in ("zip", "enumerate"):
             return None
         lost = (
             _counts(module, call)

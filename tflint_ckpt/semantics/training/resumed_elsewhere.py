@@ -11,7 +11,6 @@ from tflint_ckpt.semantics.calls.overrides import owner_of
 from tflint_ckpt.semantics.calls.receivers import Receivers
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.flow import precedes
-from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.semantics.values.foreign import is_set
 from tflint_ckpt.syntax.forms import JUMPS, is_self, last_name
@@ -76,8 +75,8 @@ def _calls_on(there: Module, name: str, owner: cst.ClassDef) -> Iterator[tuple[B
     """The calls of the method *name* on variables that surely hold an object of *owner*, of another file."""
     for call, func in there.method_calls(name):
         binding = there.sole_binding(func.value)
-        made = binding.value if binding is not None and binding.kind is BindingKind.ASSIGNMENT else None
-        if binding is None or binding.index or not isinstance(made, cst.Call):
+        made = binding.assigned if binding is not None else None
+        if binding is None or not isinstance(made, cst.Call):
             continue
         found = there.fact(Evaluator).class_elsewhere(made)
         if found is not None and found.node is owner:

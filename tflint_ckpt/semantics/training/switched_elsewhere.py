@@ -81,13 +81,19 @@ def _altogether(
         values = [_value(there, place[1], function, call) for place, _ in places]
     finally:
         calls.leave(call, around)
+    sure = is_run_by(there, _whole(there, first[2]), function)
     if looped:
-        return (None if others else values[0]), True
-    sure = is_run_by(there, first[2], function)
+        return (values[0] if sure and not others else None), True
     later = list(zip(others, values[1:], strict=True))
     if not sure or not all(is_loop or value is values[0] for (_, is_loop), value in later):
         return None, False
     return values[0], any(value is not values[0] for _, value in later)
+
+
+def _whole(there: Module, node: cst.CSTNode) -> cst.CSTNode:
+    """The outermost loop around *node* in its function; *node* itself where there is none."""
+    loops = [above for _, above in there.steps_within(node) if isinstance(above, cst.For)]
+    return loops[-1] if loops else node
 
 
 def _value(

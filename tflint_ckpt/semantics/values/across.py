@@ -160,9 +160,9 @@ class Across(Answers[R]):
         values = self.values(node) if not isinstance(node, cst.Call) else ()
         only = values[0] if len(values) == 1 else None
         made = only.call if isinstance(only, Instance) else node if isinstance(node, cst.Call) else None
-        binding = self.module.sole_binding(node) if isinstance(only, Unknown) else None
-        if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
-            made = binding.value if isinstance(binding.value, cst.Call) else None
+        held = self.module.assigned(node) if isinstance(only, Unknown) else None
+        if held is not None:
+            made = held if isinstance(held, cst.Call) else None
         return (self._owner(made.func), made) if made is not None else (None, None)
 
     def _inherited(self, node: cst.Attribute, *, is_called: bool = False) -> Inherited | None:

@@ -62,7 +62,16 @@ class Decided:
         """Those of the values *every* that *function* may return inside *frames*, the call of it the last."""
         if len(every) < 2 or not self._asks(function):
             return every
-        return [value for value in every if self._is_run(value, function, frames)] or every
+        return [value for value in every if self._comes_to(value, function, frames)] or every
+
+    def is_run(self, node: cst.CSTNode, frames: Frames) -> bool:
+        """Whether calls that come to *node*, the last of *frames* inside the others, do not rule that out."""
+        while frames:
+            function, call = frames[-1]
+            if self._asks(function) and not self._comes_to(node, function, frames):
+                return False
+            node, frames = call, frames[:-1]
+        return True
 
     def never_ends(self, function: cst.FunctionDef | cst.Lambda, frames: Frames) -> bool:
         """Whether *function* surely leaves before its last line, and by no bare ``return``."""
@@ -119,7 +128,7 @@ class Decided:
         binding = self.module.sole_binding(node) if isinstance(node, cst.Name) else None
         return binding is not None and binding.kind is BindingKind.PARAMETER
 
-    def _is_run(self, node: cst.CSTNode, function: cst.CSTNode, frames: Frames) -> bool:
+    def _comes_to(self, node: cst.CSTNode, function: cst.CSTNode, frames: Frames) -> bool:
         child = node
         for above in self.module.ancestors(node):
             if above is function:

@@ -16,7 +16,8 @@ class CallsFromElsewhere:
 
     Attributes:
         asking: for each call the file that it stands in, and the calls inside which it is made there.
-        around: the latter of all of them, which tell kept answers within one call from those within another.
+        around: the latter of all of them, and those around these in turn, in whichever file: they tell kept
+            answers within one call from those within another.
     """
 
     def __init__(self, module: Engine) -> None:
@@ -27,7 +28,7 @@ class CallsFromElsewhere:
         """Follow *call*, made inside *frames* in the file *there*; what :meth:`leave` needs."""
         kept = self.around
         self.asking[call] = there, frames
-        self.around = (*kept, *frames)
+        self.around = (*kept, *frames, *there.fact(CallsFromElsewhere).around)
         return kept
 
     def leave(self, call: cst.Call, kept: Frames) -> None:
