@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     Scoped = tuple[Patterns, str]
 
 SUFFIXES = (".py", ".pyi", ".ipynb")
-_MODELS = (".keras", ".h5", ".hdf5")
 """What a walk takes; a file that is named is taken whatever its suffix."""
+
+_MODELS = (".keras", ".h5", ".hdf5")
+"""Files of models and weights, of which a project may ship some."""
 
 EXCLUDED_FOLDERS = frozenset(DEFAULT_EXCLUDE)
 """Folders a walk does not enter, at any depth, unless ``exclude`` is set."""
