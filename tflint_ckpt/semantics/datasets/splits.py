@@ -86,10 +86,10 @@ def _split(module: Module, take: Operation, skip: Operation) -> Split | None:
         for other, same in right:
             if same.call is not shuffle.call or not _is_alike(module, (chain, shuffle), (other, same)):
                 continue
-            there = chain.source.there
-            known = isinstance(there, Module) and there.parent(shuffle.call) is not None
+            made = chain.source.there
+            there = made if isinstance(made, Module) and made.parent(shuffle.call) is not None else None
             is_one = shuffle.frames == same.frames and _is_brought_once(module, chain, other)
-            found = Split(shuffle, take, skip, there if known else None, is_one)
+            found = Split(shuffle, take, skip, there, is_one)
             if is_one:
                 return found
     return found
