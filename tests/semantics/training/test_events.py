@@ -47,6 +47,7 @@ SWITCHES: list[tuple[str, bool | None, Layers | None]] = [
         Layers(some=True),
     ),
     ("for layer in others:\n    layer.trainable = False", False, None),
+    ("layer = m.get_layer('a')\nlayer.trainable = False", False, None),
     ("for i, layer in enumerate(m.layers):\n    layer.trainable = i > 9", None, None),
 ]
 
@@ -60,6 +61,8 @@ def test_switches(code: str, freed: bool | None, layers: Layers | None) -> None:
 # Code with one compile and one fit: whether they are of one model, and whether the compile comes first.
 ORDERS: list[tuple[str, bool, bool | None]] = [
     ("m.compile('sgd')\nm.fit(x)", True, True),
+    ("m.get_layer('a').compile('sgd')\nm.get_layer(name='a').fit(x)", True, True),
+    ("m.get_layer('a').compile('sgd')\nm.get_layer('b').fit(x)", False, True),
     ("m.fit(x)\nm.compile('sgd')", True, False),
     ("m.compile('sgd')\nn.fit(x)", False, True),
     ("k = m\nk.compile('sgd')\nm.fit(x)", True, True),
@@ -94,3 +97,26 @@ def test_an_event_for_each_call_that_leads_there() -> None:
     one, other = calls_of(facts, "fit")
     assert [line(facts, place) for place in (*one.places, *other.places)] == [7, 6, 8, 6]
     assert [facts.text(function.name) for function, _ in one.frames] == ["f"]  # type: ignore[attr-defined]
+
+
+def test_a_parameter_is_another_model_in_another_call() -> None:
+    facts = module(f"{HEAD}def f(k):\n    k.trainable = False\nf(m)\nf(n)\n")
+    (one, _), (other, _) = switches(facts)
+    assert not is_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "apart"),
+    [
+        ("[:n]", "[n:]", True),
+        ("[n:]", "[:n]", True),
+        ("[:n]", "[m:]", False),
+        ("[:n]", "[:n]", False),
+        ("", "[n:]", False),
+    ],
+)
+def test_slices_that_share_nothing(first: str, last: str, apart: bool) -> None:
+    loops = [f"for layer in m.layers{each}:\n    layer.trainable = False\n" for each in (first, last)]
+    (one, _), (other, _) = switches(module(HEAD + "".join(loops)))
+    assert one.layers is not None
+    assert one.layers.is_apart(other.layers) is apart

@@ -19,6 +19,9 @@ def last(m, n):
 def loop(m):
     for layer in m.layers:
         layer.trainable = False
+def part(m):
+    base = m.get_layer("base")
+    base.trainable = False
 def other(m, n):
     n.trainable = False
 def maybe(m):
@@ -49,6 +52,7 @@ CALLS = [
     ("switch(net, on=flag)", [("net", None, False)]),
     ("last(net, 3)", [("net", True, True)]),
     ("loop(net)", [("net", False, True)]),
+    ("part(net)", [("net", False, True)]),
     ("other(net, base)", [("base", False, False)]),
     ("maybe(net)", [("net", None, False)]),
     ("leaves(net)", [("net", None, False)]),
