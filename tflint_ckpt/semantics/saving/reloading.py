@@ -115,22 +115,12 @@ def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
     """
     yield from _lost_here(module, [model for model in models if model.elsewhere is None])
     if len(models) == 1 and models[0].elsewhere is not None:
-        there, made = _maker(module, models[0])
-        if there is not module:
-            yield from _lost_here(there, [made])
+        from tflint_ckpt.semantics.module import Module as AsRulesSeeIt
+        from tflint_ckpt.semantics.objects.elsewhere import maker
 
-
-def _maker(module: Module, model: Origin) -> tuple[Module, Origin]:
-    """The file that makes a model, and how; what is asked where nobody sees that."""
-    from tflint_ckpt.semantics.module import Module as AsRulesSeeIt
-
-    there, made = module, model
-    while made.elsewhere is not None:
-        known = made.elsewhere.there
-        if known is None or not isinstance(known[0], AsRulesSeeIt):
-            return module, model
-        there, made = known[0], known[1]
-    return there, made
+        made = maker(module, models[0])
+        if made is not None and isinstance(made[0], AsRulesSeeIt):
+            yield from _lost_here(made[0], [made[1]])
 
 
 def _lost_here(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
