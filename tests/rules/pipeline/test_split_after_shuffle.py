@@ -210,6 +210,13 @@ def test_the_message_names_the_file_that_shuffles() -> None:
     )
 
 
+def test_the_file_that_shuffles_may_be_behind_another_one() -> None:
+    between = "from made import load\ndef rows(paths):\n    return load(paths).map(f)\n"
+    code = HEAD + "from between import rows\n" + IN_A_FUNCTION.format("rows(paths)")
+    (finding,) = findings(code, only="TFC207", made=MADE, between=between)
+    assert finding.message.startswith("shuffle (made.py, line 7) gives another order to each of take and skip")
+
+
 def test_a_file_that_only_splits_is_told_who_shuffles() -> None:
     main = f"{HEAD}{MADE}from train import split\nval, train = split(load(paths), 5)\n"
     assert lint(HEAD + SPLIT, only="TFC207", main=main) == ["TFC207:8 error"]

@@ -86,13 +86,26 @@ def _split(module: Module, take: Operation, skip: Operation) -> Split | None:
         for other, same in right:
             if same.call is not shuffle.call or not _is_alike(module, (chain, shuffle), (other, same)):
                 continue
-            made = chain.source.there
-            there = made if isinstance(made, Module) and made.parent(shuffle.call) is not None else None
+            there = _file_of(module, shuffle.call) if chain.source.brought else None
             is_one = shuffle.frames == same.frames and _is_brought_once(module, chain, other)
             found = Split(shuffle, take, skip, there, is_one)
             if is_one:
                 return found
     return found
+
+
+def _file_of(module: Module, call: cst.Call) -> Module | None:
+    """The file, among those that answered, in which *call* stands."""
+    queue, seen = [*module.known_others()], set[object]()
+    while queue:
+        there = queue.pop()
+        if there in seen:
+            continue
+        seen.add(there)
+        if there.parent(call) is not None:
+            return there if isinstance(there, Module) else None
+        queue += there.known_others()
+    return None
 
 
 def _shuffled(module: Module, step: Operation) -> Iterator[tuple[Chain, Operation]]:
