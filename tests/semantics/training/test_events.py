@@ -71,6 +71,7 @@ ORDERS: list[tuple[str, bool, bool | None]] = [
     ("def f(k):\n    k.compile('sgd')\nf(m)\nm.fit(x)", True, True),
     ("def f(k):\n    k.compile('sgd')\nm.fit(x)\nf(m)", True, False),
     ("def f(k):\n    k.compile('sgd')\nf(n)\nm.fit(x)", False, True),
+    ("def f(k):\n    k.compile('sgd')\n    k.fit(x)\nf(made())", True, True),
     ("class T:\n    def f(self):\n        self.m.compile('sgd')\n        self.m.fit(x)", True, True),
     (
         "class T:\n    def f(self):\n        self.m.compile('sgd')\n    def g(self):\n        self.m.fit(x)",

@@ -261,7 +261,7 @@ def names_of(
         return
     home = module.home(node)
     given = [*_given(module, node, frames)] if depth < _DEEPEST else []
-    if not given:  # the same parameter is another model in another call
+    if not given:
         yield home, node.value
     if (
         home is not None
@@ -269,19 +269,22 @@ def names_of(
         and any(one.kind is BindingKind.PARAMETER for one in home.bindings[node.value])
     ):
         yield PARAMETER, _SIBLINGS.sub("", node.value)
-    for value, outer in given:
+    for call, value, outer in given:
+        yield home, node.value, call  # the same parameter is another model in another call
         yield from names_of(module, value, outer, depth + 1)
 
 
-def _given(module: Module, node: cst.Name, frames: Frames) -> Iterator[tuple[cst.BaseExpression, Frames]]:
-    """What a parameter is given by the calls that are followed, and the calls around that."""
+def _given(
+    module: Module, node: cst.Name, frames: Frames
+) -> Iterator[tuple[cst.Call, cst.BaseExpression, Frames]]:
+    """What a parameter is given by the calls that are followed, with the call, and the calls around that."""
     home = module.home(node)
     for binding in home.bindings[node.value] if home is not None else ():
         for place, (function, call) in enumerate(frames):
             if binding.kind is BindingKind.PARAMETER and function is binding.scope.node:
                 value = module.bound_argument(function, call, binding.name)
                 if value is not None:
-                    yield value, frames[:place]
+                    yield call, value, frames[:place]
 
 
 def is_same(one: Event, other: Event) -> bool:
