@@ -650,6 +650,8 @@ def test_a_stand_in_that_is_tried_for_a_reason(code: str) -> None:
 def test_a_stand_in_that_another_file_builds(imported: str, use: str) -> None:
     (found,) = findings(imported, "keras3", "TFC803", net=f"import keras\n{use}")
     assert " ImportError when built (net.py, line " in found.message
+    assert found.fix is not None
+    assert not found.fix.edits, "the other file imports it from here"
     tested = "import keras\nfrom train import Adam\nisinstance(o, Adam)\n"
     assert lint(imported, "keras3", "TFC803", net=tested) == []
 

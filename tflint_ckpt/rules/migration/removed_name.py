@@ -23,7 +23,8 @@ from tflint_ckpt.semantics.names.gone import history_of, is_gone, is_standalone,
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
 from tflint_ckpt.syntax.lines import line_end
 
-_IN_VAIN = Fix(Applicability.MANUAL, "test keras.__version__ instead: on Keras 3 the import does not raise")
+_IN_VAIN = "test keras.__version__ instead: on Keras 3 the import does not raise"
+_FOR_OTHERS = "import the optimizer without .legacy, which has neither lr nor decay, for those that use it"
 _ESTIMATORS = pattern(r"tensorflow(?:\.compat\.v[12])?\.estimator(?:\..*)?")
 """What TensorFlow 2.15 has and 2.16, the first with Keras 3, has not (ran)."""
 _RELEASE = pattern(r"#.*\b(?:tf|tensorflow|keras)\b[ =v]*\d+\.\d", re.IGNORECASE)
@@ -100,16 +101,18 @@ class RemovedName(Rule):
             named = known(module, mention)
             if named is None or _is_reported(module, mention, reported) or _is_of_gone(module, mention):
                 continue
-            built = None
-            if is_guarded(module, mention.node, *MISSING, "NameError"):
-                built = built_in_vain(module, mention) if _is_stand_in(named) else None
-                if built is None:
-                    continue
+            tried = is_guarded(module, mention.node, *MISSING, "NameError")
+            built = _built(module, named, tried=tried) if _is_stand_in(named) else None
+            if tried and built is None:
+                continue
             what = f"{named.shown} was removed"
             if is_standalone(named):
                 what = f"{named.shown} was in keras itself only, and never in tf.keras"
             outcomes = list(_outcomes(module, named, built))
-            fix = other_name(module, named) if built is None else _IN_VAIN
+            if built is None:
+                fix = other_name(module, named)
+            else:
+                fix = Fix(Applicability.MANUAL, _IN_VAIN if tried else _FOR_OTHERS)
             if _is_for_a_release(module, named):
                 fix = unsafe(fix, "the comment says for which release the line is")
             for finding in self.judged(module, named.node, what, outcomes, fix):
@@ -155,6 +158,14 @@ def _is_stand_in(mention: Mention) -> bool:
     return f"{mention.name}.".startswith(f"{STAND_INS}.")
 
 
+def _built(module: Module, mention: Mention, *, tried: bool) -> Place | None:
+    """Where a stand-in is built that is *tried* in vain, or that is imported here for another file."""
+    if tried:
+        return built_in_vain(module, mention)
+    name = is_handed_on(module, mention.node)
+    return built_elsewhere(module, name) if name else None
+
+
 def _outcomes(module: Module, mention: Mention, built: Place | None) -> Iterator[Outcome]:
     raised = "raises AttributeError" if isinstance(mention.node, cst.Attribute) else "raises ImportError"
     if isinstance(mention.node, cst.Name):
@@ -172,8 +183,6 @@ def _outcomes(module: Module, mention: Mention, built: Place | None) -> Iterator
 def _of_a_stand_in(module: Module, mention: Mention, built: Place | None) -> tuple[Severity | None, str]:
     use = use_of(module, mention.node)
     several = mention.name == STAND_INS
-    name = is_handed_on(module, mention.node) if built is None else ""
-    built = built_elsewhere(module, name) if name else built
     if built is not None:
         from tflint_ckpt.semantics.training.fits import where
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.names.mentions import Mention
 
 Place = tuple["Engine", cst.CSTNode]
+_LEGACY = STAND_INS.removeprefix("keras.")
 
 
 def built_in_vain(module: Engine, mention: Mention) -> Place | None:
@@ -85,9 +86,6 @@ def _is_of_stand_ins(statement: cst.BaseStatement | cst.BaseSmallStatement) -> b
         )
         for small in line
     )
-
-
-_LEGACY = "optimizers.legacy"
 
 
 def _imports_stand_ins(statement: cst.ImportFrom) -> bool:
