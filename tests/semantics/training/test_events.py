@@ -100,10 +100,19 @@ def test_an_event_for_each_call_that_leads_there() -> None:
     assert [facts.text(function.name) for function, _ in one.frames] == ["f"]  # type: ignore[attr-defined]
 
 
-def test_a_parameter_is_another_model_in_another_call() -> None:
-    facts = module(f"{HEAD}def f(k):\n    k.trainable = False\nf(m)\nf(n)\n")
-    (one, _), (other, _) = switches(facts)
+@pytest.mark.parametrize("body", ["k.trainable = False", "top = k.get_layer('a')\n    top.trainable = False"])
+def test_a_parameter_is_another_model_in_another_call(body: str) -> None:
+    facts = module(f"{HEAD}def f(k):\n    {body}\nf(m)\nf(n)\nf(m)\n")
+    (one, _), (other, _), (again, _) = switches(facts)
     assert not is_same(one, other)
+    assert is_same(one, again)
+
+
+def test_a_variable_that_has_a_layer_is_known_by_both() -> None:
+    facts = module(f"{HEAD}top = unknown.get_layer('a')\ntop.compile('sgd')\ntop.trainable = False\n")
+    (compiled,), ((switch, _),) = calls_of(facts, "compile"), switches(facts)
+    assert is_same(compiled, switch)
+    assert facts.text(switch.model) == "unknown.get_layer('a')"
 
 
 @pytest.mark.parametrize(

@@ -123,18 +123,21 @@ def _switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
             values = module.evaluate(value, frames) if value is not None else ()
             switched = agreed(bool(one.value) if isinstance(one, Constant) else None for one in values)
             event = replace(_event(module, model, node, frames), layers=layers)
-            yield event, switched
+            yield replace(event, model=_written_out(module, model)), switched
     from tflint_ckpt.semantics.training.switched_elsewhere import switched_elsewhere
 
     def layers_of(there: Module, node: cst.BaseExpression) -> cst.BaseExpression | None:
         found = _layers_of(there, node)
         return found[0] if found is not None else None
 
-    for model, call, known, is_some, part, there in switched_elsewhere(module, _places, layers_of, part_of):
+    def part(there: Module, node: cst.BaseExpression) -> tuple[cst.BaseExpression, str] | None:
+        return part_of(_written_out(there, node))
+
+    for model, call, known, is_some, name, there in switched_elsewhere(module, _places, layers_of, part):
         for frames in module.call_sites.contexts(call):
-            layers = Layers(some=is_some, part=part) if is_some or part else None
+            layers = Layers(some=is_some, part=name) if is_some or name else None
             event = _event(module, model, call, frames)
-            names = frozenset((*name, part) for name in event.names) if part else event.names
+            names = frozenset((*each, name) for each in event.names) if name else event.names
             yield replace(event, names=names, layers=layers, there=there), known
 
 
@@ -143,7 +146,7 @@ def _places(
 ) -> list[tuple[cst.BaseExpression, cst.BaseExpression | None, cst.CSTNode]]:
     """Each place where ``trainable`` of something is set, and to what."""
     found: list[tuple[cst.BaseExpression, cst.BaseExpression | None, cst.CSTNode]] = [
-        (_written_out(module, target.value), value, target)
+        (target.value, value, target)
         for target, value in module.facts.attribute_targets
         if target.attr.value == "trainable"
     ]
@@ -151,7 +154,7 @@ def _places(
         if module.builtin(call.func) == "setattr" and len(call.args) == 3:
             receiver, name, given = (each.value for each in call.args)
             if isinstance(name, cst.SimpleString) and name.evaluated_value == "trainable":
-                found.append((_written_out(module, receiver), given, call))
+                found.append((receiver, given, call))
     return found
 
 
@@ -192,7 +195,7 @@ def _layers_of(
     if binding is None or not isinstance(value, cst.Attribute) or value.attr.value != "layers":
         return None
     loop = module.parent(binding.node) if sliced is None else None
-    return _written_out(module, value.value), loop, sliced
+    return value.value, loop, sliced
 
 
 def _among(module: Module, sliced: cst.Slice | None) -> tuple[str, str] | None:
@@ -260,6 +263,11 @@ def names_of(
     if not isinstance(node, cst.Name):
         return
     home = module.home(node)
+    behind = _written_out(module, node)
+    if behind is not node:
+        yield from names_of(module, behind, frames, depth)
+        if home is not None and any(function is home.node for function, _ in frames):
+            return  # in another call of the function, the variable has another layer
     given = [*_given(module, node, frames)] if depth < _DEEPEST else []
     if not given:
         yield home, node.value

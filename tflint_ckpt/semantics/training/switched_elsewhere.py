@@ -27,7 +27,7 @@ def switched_elsewhere(
     module: Module,
     switches_in: Callable[[Module], list[Place]],
     layers_of: Callable[[Module, cst.BaseExpression], cst.BaseExpression | None],
-    part_of: Callable[[cst.BaseExpression], tuple[cst.BaseExpression, str] | None],
+    part_of: Callable[[Module, cst.BaseExpression], tuple[cst.BaseExpression, str] | None],
 ) -> Iterator[tuple[cst.BaseExpression, cst.Call, bool | None, bool, str, tuple[Module, cst.CSTNode]]]:
     """What calls of functions of other files freeze, ``False``, or set free; ``None`` where it may be either.
 
@@ -49,7 +49,7 @@ def switched_elsewhere(
                 continue
             looped = layers_of(there, place[0])
             switched = looped if looped is not None else place[0]
-            owner, part = part_of(switched) or (switched, "")
+            owner, part = part_of(there, switched) or (switched, "")
             binding = there.sole_binding(owner)
             if binding is None or binding.kind is not BindingKind.PARAMETER:
                 continue
