@@ -40,9 +40,11 @@ def missing_by_default(module: Module, writing: Writing, ignoring: Container[cst
     folder = paths[0].stable_directory
     if not folder or HOLE in folder or "{" in paths[0].directory or not paths[0].is_own:
         return ""
-    if is_made_by_checkpoint(module, folder, defaults) or module.fact(Makers).may_be_given(folder):
+    if is_made_by_checkpoint(module, folder, defaults):
         return ""
-    return "" if module.fact(ByDefault).has(folder, writing.node, ignoring) else folder
+    if module.fact(ByDefault).has(folder, writing.node, ignoring):
+        return ""
+    return "" if module.fact(Makers).may_be_given(folder) else folder  # parses other files: asked last
 
 
 class ByDefault(Directories):

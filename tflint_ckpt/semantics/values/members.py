@@ -47,6 +47,8 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
         binding = module.sole_binding(func)
         if binding is not None and isinstance(binding.node, cst.FunctionDef):
             return [binding.node]
+        if func.value not in module.facts.taken_names:
+            return []
     if not isinstance(func, cst.Attribute):
         kept = [_function(module, each) for each in chosen_from(answers, func)]
         known = [each for each in kept if each is not None]
@@ -71,6 +73,8 @@ def chosen_from(answers: Answers[Any], func: cst.BaseExpression) -> list[cst.Bas
     Empty where that is not all in sight, and for any other expression.
     """
     if isinstance(func, cst.Name):
+        if func.value not in answers.module.facts.taken_names:
+            return []
         binding = answers.module.sole_binding(func)
         if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
             return []
