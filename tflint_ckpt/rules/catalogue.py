@@ -462,7 +462,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended",),
-        (Method("shuffle"), Method("take"), Method("skip")),
+        (Method("take"), Method("skip")),
     ),
     RuleEntry(
         "TFC208",
@@ -1350,7 +1350,7 @@ RULES: tuple[RuleEntry, ...] = (
         "warning",
         ("manual",),
         ("recommended",),
-        (Passed("compile.loss.1=~crossentropy", "compile.loss.1=~bce"), Name("Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "SeparableConv1D", "SeparableConv2D", "SeparableConv3D"), Name("evaluate", "fit", "fit_generator", "test_on_batch", "train_on_batch")),
+        (Passed("compile.loss.1=~crossentropy", "compile.loss.1=~bce"), Either(Name("Conv1D", "Conv1DTranspose", "Conv2D", "Conv2DTranspose", "Conv3D", "Conv3DTranspose", "Dense", "SeparableConv1D", "SeparableConv2D", "SeparableConv3D"), Brought()), Name("evaluate", "fit", "fit_generator", "test_on_batch", "train_on_batch")),
     ),
     RuleEntry(
         "TFC703",

@@ -586,6 +586,76 @@ def test_the_module_of_the_stand_ins_goes_by_what_is_used_of_it(use: str, expect
     assert [finding.severity.value for finding in found] == expected
 
 
+TRIED = (
+    "try:\n    from tensorflow.keras.optimizers.legacy import Adam\n"
+    "except ImportError:\n    from tensorflow.keras.optimizers import Adam\n"
+)
+BUILDS = "model.compile(Adam(0.1), 'mse')\n"
+IN_VAIN = {
+    "built": TRIED + BUILDS,
+    "in a function": f"{TRIED}def make(rate):\n    return Adam(rate)\n",
+    "handed on": f"{TRIED}make(Adam)\n",
+    "a class below it": f"{TRIED}class Mine(Adam):\n    pass\n",
+    "the module": "try:\n    from tensorflow.keras.optimizers import legacy as opts\n"
+    "except Exception:\n    from tensorflow.keras import optimizers as opts\nopts.Adam(0.1)\n",
+    "an attribute": "import tensorflow as tf\ntry:\n    Adam = tf.keras.optimizers.legacy.Adam\n"
+    "except AttributeError:\n    Adam = tf.keras.optimizers.Adam\nAdam(0.1)\n",
+    "in a function, import and all": "def make():\n"
+    + "".join(f"    {line}\n" for line in TRIED.splitlines())
+    + "    return Adam(0.1)\n",
+}
+NOT_IN_VAIN = {
+    "nothing builds it": TRIED,
+    "it is caught, too": f"{TRIED}try:\n    Adam(0.1)\nexcept ImportError:\n    pass\n",
+    "built in the same try": TRIED.replace("Adam\n", "Adam\n    o = Adam(0.1)\n"),
+    "a type": f"{TRIED}def f(o: Adam):\n    pass\n",
+    "the other way round": "try:\n    from tensorflow.keras.optimizers import Adam\n"
+    "except ImportError:\n    from tensorflow.keras.optimizers.legacy import Adam\n" + BUILDS,
+    "something else may fail": TRIED.replace("try:\n", "try:\n    import tensorflow_addons\n") + BUILDS,
+    "the release is asked": "import keras\nif keras.__version__ < '3':\n"
+    + "".join(f"    {line}\n" for line in TRIED.splitlines())
+    + "else:\n    from keras.optimizers import Adam\n"
+    + BUILDS,
+    "the release is asked where it is built": (
+        f"import keras\n{TRIED}o = Adam(0.1) if keras.__version__ < '3' else 0\n"
+    ),
+    "the name is another one in the end": f"{TRIED}Adam = other\n{BUILDS}",
+}
+
+
+@pytest.mark.parametrize("code", IN_VAIN.values(), ids=list(IN_VAIN))
+def test_a_stand_in_that_is_tried_does_not_raise_when_it_is_imported(code: str) -> None:
+    (found,) = findings(code, "keras3", "TFC803")
+    assert " ImportError when built (line " in found.message
+    assert found.severity.value == "error"
+    assert found.fix is not None
+    assert found.fix.applicability.value == "manual"
+    assert lint(code, "keras2", "TFC803") == []
+
+
+@pytest.mark.parametrize("code", NOT_IN_VAIN.values(), ids=list(NOT_IN_VAIN))
+def test_a_stand_in_that_is_tried_for_a_reason(code: str) -> None:
+    assert lint(code, "keras3", "TFC803") == []
+
+
+@pytest.mark.parametrize("imported", [TRIED, TRIED.splitlines()[1].strip() + "\n"])
+@pytest.mark.parametrize(
+    "use",
+    [
+        f"from train import Adam\n{BUILDS}",
+        "import train\nmodel.compile(train.Adam(0.1), 'mse')\n",
+        "from train import Adam as Legacy\ndef make():\n    return Legacy(0.1)\n",
+    ],
+)
+def test_a_stand_in_that_another_file_builds(imported: str, use: str) -> None:
+    (found,) = findings(imported, "keras3", "TFC803", net=f"import keras\n{use}")
+    assert " ImportError when built (net.py, line " in found.message
+    assert found.fix is not None
+    assert not found.fix.edits, "the other file imports it from here"
+    tested = "import keras\nfrom train import Adam\nisinstance(o, Adam)\n"
+    assert lint(imported, "keras3", "TFC803", net=tested) == []
+
+
 @pytest.mark.parametrize(
     ("comment", "expected"),
     [("  # tf 2.8.2", "unsafe"), ("  # TensorFlow==2.3", "unsafe"), ("", "safe"), ("  # two of 2.8", "safe")],

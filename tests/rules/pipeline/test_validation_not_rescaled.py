@@ -145,6 +145,26 @@ FIRING = {
         "plain = ImageDataGenerator()",
         "(rescale=1. / 255)",
     ),
+    "two lists of files that one function reads": (
+        SCALED
+        + PLAIN
+        + READ.replace("os.listdir(folder)", "tqdm(folder)").replace("os.path.join(folder, name)", "name")
+        + "    return np.array(images)\n\nx = read(paths[:90])\nz = read(folder=paths[90:])\n"
+        + MODEL
+        + "model.fit(scaled.flow(x, y), validation_data=plain.flow(z, w))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
+    "of one size": (
+        SCALED
+        + PLAIN
+        + READ.replace("folder)", "folder, size)", 1)
+        + "    return np.array(images), size\n\nx, n = read('train', 64)\nz, m = read('val', size=64)\n"
+        + MODEL
+        + "model.fit(scaled.flow(x, y), validation_data=plain.flow(z, w))\n",
+        "plain = ImageDataGenerator()",
+        "(rescale=1. / 255)",
+    ),
     "in functions": (
         """\
         def build():
@@ -340,6 +360,30 @@ SILENT = {
     "a function that is given the scale": arrays(
         READ.replace("folder)", "folder, by=1)", 1) + "    return np.array(images) * by\n"
         "x, z = read('a'), read('b', 1 / 255)",
+        "x",
+        "z",
+    ),
+    "a function that is given two things": arrays(
+        READ.replace("folder)", "folder, how)", 1) + "    return np.array(images, how)\n"
+        "x, z = read('a', one), read('b', other)",
+        "x",
+        "z",
+    ),
+    "a function that is given two numbers": arrays(
+        READ.replace("folder)", "folder, depth)", 1) + "    return convert(np.array(images), depth)\n"
+        "x, z = read('a', 8), read('b', 16)",
+        "x",
+        "z",
+    ),
+    "a function that is given a number once": arrays(
+        READ.replace("folder)", "folder, depth=8)", 1) + "    return convert(np.array(images), depth)\n"
+        "x, z = read('a'), read('b', 16)",
+        "x",
+        "z",
+    ),
+    "a function that is given files and more": arrays(
+        READ.replace("os.listdir(folder)", "folder.paths").replace("kinds.append(name[0])", "pass")
+        + "    return convert(np.array(images), folder)\nx, z = read(a), read(b)",
         "x",
         "z",
     ),

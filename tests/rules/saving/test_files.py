@@ -36,6 +36,23 @@ class TestSaveWeightsSuffix:
     RULE = "TFC501"
 
     @pytest.mark.parametrize(
+        ("code", "line"),
+        [
+            ("from zoo import build\nnet = build()\n", 3),
+            ("import nets\nnet = nets.make()\n", 3),
+            ("from zoo import Net\nnet = Net()\n", 4),
+        ],
+    )
+    def test_the_message_says_which_file_makes_the_model(self, code: str, line: int) -> None:
+        zoo = "import keras\ndef build():\n    return keras.Sequential()\nclass Net(keras.Model):\n    pass\n"
+        nets = "from zoo import build\ndef make():\n    return build()\n"
+        code += "net.save_weights('w.h5')\n"
+        (one,) = findings(code, "keras3", self.RULE, zoo=zoo, nets=nets)
+        assert one.message.startswith(
+            f"'w.h5' does not end in .weights.h5 (the model is made in zoo.py, line {line}): Keras 3 raises"
+        )
+
+    @pytest.mark.parametrize(
         "code",
         [
             'model.save_weights("w.h5")',

@@ -234,3 +234,73 @@ def test_schedules_that_are_not_saved(code: str) -> None:
 def test_a_schedule_with_a_config() -> None:
     config = "    def get_config(self):\n        return {'width': self.width}\n"
     assert lint(HEAD + SCHEDULE + config + COMPILE + FIT, only="TFC516") == []
+
+
+# A model that another file makes
+
+FILES = {
+    "parts": HEAD + WITH_KEYWORDS,
+    "limits": "import numpy as np\nLEVELS = np.array([0.1, 0.5])\nPLAIN = [0.1, 0.5]\nPATH = 'm.keras'\n",
+    "zoo/__init__": "from .nets import build\n",
+}
+NETS = f"""{HEAD}import numpy as np
+from parts import Scale
+from limits import LEVELS, PLAIN
+def build(units=4):
+    inputs = Input((4,))
+    return Model(inputs, layers.Dense(units)(Scale({{}})(inputs)))
+"""
+
+
+def nets(given: str, **other: str) -> dict[str, str]:
+    return {**FILES, "zoo/nets": NETS.format(given), **other}
+
+
+IN_MAIN = "def main():\n    model = build(3)\n    model.fit(x, y)\n    model.save('m.keras')\nmain()\n"
+SAVING = [
+    f"from zoo import build\n{IN_MAIN}",
+    f"from zoo.nets import build\n{IN_MAIN}".replace("'m.keras'", "filepath='m.keras'"),
+    f"import zoo\n{IN_MAIN}".replace("build", "zoo.build"),
+    f"from zoo import build\nfrom limits import PATH\n{IN_MAIN}".replace("'m.keras'", "PATH"),
+    "from zoo import build\nclass Run:\n    def __init__(self):\n        self.model = build()\n"
+    "    def end(self):\n        self.model.save('m.keras')\n",
+    f"from zoo import build\n{HEAD}model = build()\n" + CHECKPOINT.format("'m.keras'"),
+]
+
+
+@pytest.mark.parametrize("code", SAVING)
+@pytest.mark.parametrize("target", ["keras3", "keras2"])
+@pytest.mark.parametrize(
+    "given", ["LEVELS", "factor=LEVELS", "np.float32(2)", "layers.Dense(2)", "tf.nn.relu"]
+)
+def test_a_model_that_another_file_makes(code: str, target: str, given: str) -> None:
+    (found,) = findings(code, target, "TFC516", **nets(given))
+    assert found.message.startswith(
+        "Scale (zoo/nets.py, line 9) has no get_config, and the model is saved whole"
+    )
+    assert code[found.start : found.end] in ("'m.keras'", "PATH")
+
+
+@pytest.mark.parametrize(
+    "given", ["2.0", "PLAIN", "LEVELS.tolist()", "np.sqrt(2.0)", "np.pi", "keras.backend.epsilon()"]
+)
+def test_numbers_are_saved(given: str) -> None:
+    """A float64 of NumPy is a float; what a float32 or an array is given as is not saved."""
+    assert lint(SAVING[0], only="TFC516", **nets(given)) == []
+    here = HEAD + "import numpy as np\n" + WITH_KEYWORDS + BUILD.format(given) + "model.save('m.keras')"
+    assert lint(here.replace("PLAIN", "[1, 2]"), only="TFC516") == []
+
+
+def test_another_file_makes_a_model_that_is_saved_and_loaded() -> None:
+    assert lint(SAVING[0], only="TFC516", **nets("LEVELS", parts=HEAD + WITH_CONFIG)) == []
+    weights = SAVING[0].replace("save('m.keras')", "save_weights('m.weights.h5')")
+    assert lint(weights, only="TFC516", **nets("LEVELS")) == []
+    assert lint(SAVING[0].replace("build(3)", "other(3)"), only="TFC516", **nets("LEVELS")) == []
+
+
+def test_a_class_of_another_file_is_the_model() -> None:
+    code = "from nets import Net\nnet = Net(4)\nnet.fit(x, y)\nnet.save('m.keras')\n"
+    (found,) = findings(code, only="TFC516", nets=HEAD + NET)
+    assert found.message.startswith("Net (nets.py, line 5) has no get_config")
+    config = NET + "    def get_config(self):\n        return {}\n"
+    assert lint(code, only="TFC516", nets=HEAD + config) == []

@@ -565,3 +565,25 @@ SILENT_ELSEWHERE = {
 def test_silent_where_another_file_saves(code: str, files: dict[str, str]) -> None:
     every = {"losses": LOSSES, "fitting": SAVING, **files}
     assert lint(code, "both", only="TFC517", **every) == []
+
+
+ZOO = "import keras\ndef build():\n    return keras.Sequential([keras.layers.Dense(1)])\n"
+OF_ZOO = "import keras\nfrom zoo import build\ndef mine(y, p):\n    return p\nm = build()\n"
+BACK = "m.fit(x, y)\nm.save('m.keras')\nkeras.models.load_model('m.keras'{})\n"
+
+
+@pytest.mark.parametrize(
+    ("compiled", "given", "found"),
+    [
+        ("m.compile('adam', mine)\n", "", 1),
+        ("m.compile('adam', 'mse', metrics=[mine])\n", "", 1),
+        ("m.compile('adam', mine)\n", ", custom_objects={'mine': mine}", 0),
+        ("m.compile('adam', mine)\n", ", compile=False", 0),
+        ("m.compile('adam', mine)\nm.compile('adam', 'mse')\n", "", 0),
+        ("other = build()\nother.compile('adam', mine)\n", "", 0),
+        ("m.compile('adam', 'mse')\n", "", 0),
+    ],
+)
+def test_another_file_makes_the_model(compiled: str, given: str, found: int) -> None:
+    code = OF_ZOO + compiled + BACK.format(given)
+    assert len(lint(code, only="TFC517", zoo=ZOO)) == found

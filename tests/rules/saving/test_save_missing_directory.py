@@ -444,6 +444,86 @@ def test_silent_below_a_folder_that_is_not_named(code: str) -> None:
     assert lint(f"{BEFORE}{code}\n", "both", "TFC511") == []
 
 
+# Where an option leads by default
+
+PARSER = """\
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--export", default="export/m.keras")
+parser.add_argument("--out", default="runs/a")
+"""
+PARSED = f"{PARSER}args = parser.parse_args()\n"
+EXPORTS = "def export(net, path):\n    net.save(path)\n"
+BY_DEFAULT = {
+    "as it is": f"{PARSED}model.save(args.export)",
+    "in a function": (
+        f"{PARSER}def main():\n    a, _ = parser.parse_known_args()\n    model.save(a.export)\nmain()"
+    ),
+    "joined": f"{PARSED}model.save(os.path.join(args.out, 'm.keras'))",
+    "in a text": f"{PARSED}model.save_weights(filepath=f'{{args.out}}/m.weights.h5')",
+    "of a dictionary": f"{PARSER}a = vars(parser.parse_args())\nmodel.save(a['export'])",
+    "handed on": f"{PARSED}{EXPORTS}export(model, path=args.export)",
+    "handed on together": f"{PARSER}def run(a):\n    model.save(a.export)\nrun(parser.parse_args())",
+    "an attribute": (
+        f"{PARSED}class Run:\n    def __init__(self, path):\n        self.path = path\n"
+        "    def end(self):\n        model.save(self.path)\nRun(args.export).end()"
+    ),
+    "read back": f"{PARSED}model.save(args.export)\nmodel = tf.keras.models.load_model(args.export)",
+    "arrays": f"{PARSED}np.save(args.out + '/x.npy', x)",
+}
+NOT_BY_DEFAULT = {
+    "made": f"{PARSED}os.makedirs(os.path.dirname(args.export), exist_ok=True)\nmodel.save(args.export)",
+    "made as a path": (
+        f"from pathlib import Path\n{PARSED}Path(args.export).parent.mkdir(exist_ok=True)\n"
+        "model.save(args.export)"
+    ),
+    "made in a function": (
+        f"{PARSED}def ensure(path):\n    os.makedirs(os.path.dirname(path), exist_ok=True)\n"
+        "ensure(args.export)\nmodel.save(args.export)"
+    ),
+    "made by a checkpoint": (
+        f"{PARSED}model.fit(x, callbacks=[tf.keras.callbacks.ModelCheckpoint(args.out + '/b.keras')])\n"
+        "model.save(args.out + '/m.keras')"
+    ),
+    "another is made, who knows which": f"{PARSED}os.makedirs(where)\nmodel.save(args.export)",
+    "looked for": f"{PARSED}assert os.path.isdir(args.out)\nmodel.save(args.out + '/m.keras')",
+    "no default": f"{PARSER}parser.add_argument('--to')\nmodel.save(parser.parse_args().to)",
+    "no folder": f"{PARSER}parser.add_argument('--to', default='m.h5')\nmodel.save(parser.parse_args().to)",
+    "an absolute folder": f"{PARSED.replace('export/', '/srv/')}model.save(args.export)",
+    "the environment": "model.save(os.environ.get('TO', 'export/m.keras'))",
+    "made by Keras": f"{PARSED.replace('.keras', '.h5')}model.save(args.export)",
+}
+
+
+@pytest.mark.parametrize("code", BY_DEFAULT.values(), ids=list(BY_DEFAULT))
+def test_by_default(code: str) -> None:
+    (found,) = findings(f"{HEAD}{code}\n", only="TFC511")
+    assert ", where this leads if no option is given: " in found.message
+    assert found.fix is not None
+    assert found.fix.applicability.value == "manual"
+
+
+@pytest.mark.parametrize("code", NOT_BY_DEFAULT.values(), ids=list(NOT_BY_DEFAULT))
+def test_silent_by_default(code: str) -> None:
+    assert lint(f"{HEAD}{code}\n", only="TFC511") == []
+
+
+def test_an_option_of_another_file() -> None:
+    parse = PARSER + "def parse():\n    return parser.parse_args()\n"
+    code = f"{HEAD}from options import parse\nmodel.save(parse().export)\n"
+    assert lint(code, only="TFC511", options=parse) == ["TFC511:6 warning"]
+    code = f"{HEAD}def export(path):\n    model.save(path)\n"
+    main = f"{PARSED}from train import export\nexport(args.export)\n"
+    assert lint(code, only="TFC511", main=main) == ["TFC511:6 warning"]
+
+
+def test_another_file_may_make_where_an_option_leads() -> None:
+    code = f"{HEAD}{PARSED}from places import prepare\nprepare(args)\nmodel.save(args.export)\n"
+    made = "import os\ndef prepare(a):\n    os.makedirs(os.path.dirname(a.export))\n"
+    assert lint(code, only="TFC511", places=made) == []
+    assert lint(code, only="TFC511", places=made.replace("makedirs", "listdir")) == ["TFC511:12 warning"]
+
+
 # A function of another file, between the training and the saving
 
 PLACES = """\

@@ -228,3 +228,102 @@ def test_message() -> None:
         "use keras.losses.SparseCategoricalCrossentropy(from_logits=True), or give the last layer "
         'activation="softmax"'
     )
+
+
+# Models that another file makes
+
+ZOO = """\
+from tensorflow import keras
+from tensorflow.keras import Input, Model, Sequential
+from tensorflow.keras.layers import Dense, Softmax
+def small(classes):
+    return Sequential([Input((4,)), Dense(classes)])
+def large(classes, width=8):
+    inputs = Input((4,))
+    return Model(inputs, Dense(classes)(Dense(width)(inputs)))
+def ending(classes, activation=None):
+    return Sequential([Input((4,)), Dense(classes, activation=activation)])
+def right(classes):
+    return Sequential([Input((4,)), Dense(classes, activation="softmax")])
+def later(classes):
+    model = small(classes)
+    model.add(Softmax())
+    return model
+class Net(Model):
+    def __init__(self, classes):
+        super().__init__()
+        self.last = Dense(classes)
+    def call(self, x):
+        return self.last(x)
+class Own(Net):
+    def train_step(self, data):
+        return {}
+MODELS = {"small": small, "large": large}
+def create(name, classes):
+    return MODELS[name](classes)
+def choose(name, classes):
+    if name == "small":
+        return small(classes)
+    return large(classes)
+def any_of(name, classes):
+    return right(classes) if name == "right" else small(classes)
+"""
+ON = "from tensorflow import keras\nfrom keras.layers import Softmax\nimport zoo\nfrom zoo import *\n"
+TRAINED = f"{SPARSE}\nm.fit(x, y)\n"
+MADE_ELSEWHERE = [
+    "m = small(3)\n",
+    "m = zoo.large(3, width=9)\n",
+    "m = create(name, 3)\n",
+    "m = choose('large', 3)\n",
+    "m = ending(3)\n",
+    "def run(name, n):\n    return create(name, n)\nm = run('small', 3)\n",
+    "m = large(3)\nm.summary()\nkeras.utils.plot_model(m)\n",
+]
+RIGHT_ELSEWHERE = [
+    "m = right(3)\n",
+    "m = later(3)\n",
+    "m = Own(3)\n",
+    "m = any_of(name, 3)\n",
+    "m = ending(3, activation='softmax')\n",
+    "m = ending(3, activation=a)\n",
+    "m = small(3)\nm.add(Softmax())\n",
+    "m = small(3)\nfinish(m)\n",
+    "m = small(3)\nm.layers[-1].activation = keras.activations.softmax\n",
+    "m = large(3)\nm.layers[-1].activation = keras.activations.softmax\n",
+    "m = keras.Sequential([small(3), Softmax()])\n",
+    "base = large(3)\nm = keras.Model(base.input, Softmax()(base.output))\n",
+    "m = unknown(3)\n",
+]
+
+
+@pytest.mark.parametrize("code", MADE_ELSEWHERE)
+def test_a_model_of_another_file(code: str) -> None:
+    names = "small, large, ending, right, later, Net, Own, create, choose, any_of"
+    head = ON.replace("*", names)
+    (found,) = findings(f"{head}{code}{TRAINED}", only="TFC702", zoo=ZOO)
+    assert "the last layer of the model (zoo.py, line " in found.message
+    assert lint(f"{head}{code}{SPARSE}\n", only="TFC702", zoo=ZOO) == []
+
+
+@pytest.mark.parametrize("code", RIGHT_ELSEWHERE)
+def test_a_model_of_another_file_that_suits_the_loss(code: str) -> None:
+    names = "small, large, ending, right, later, Net, Own, create, choose, any_of"
+    assert lint(f"{ON.replace('*', names)}{code}{TRAINED}", only="TFC702", zoo=ZOO) == []
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "m = MODELS[name](3)",
+        "m = MODELS.get(name)(3)",
+        "m = MODELS.get(name, large)(3)",
+        "build = MODELS[name]\nm = build(3)",
+        "build = MODELS.get(name, small)\nm = build(classes=3)",
+    ],
+)
+def test_a_model_out_of_a_dictionary(made: str) -> None:
+    assert len(lint(f"{ZOO}{made}\n{TRAINED}", only="TFC702")) == 1
+    silent = ZOO.replace('"large": large', '"right": right')
+    assert lint(f"{silent}{made}\n{TRAINED}", only="TFC702") == []
+    changed = f"{ZOO}MODELS[other] = build_another\n{made}\n{TRAINED}"
+    assert lint(changed, only="TFC702") == []

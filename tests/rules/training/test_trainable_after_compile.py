@@ -545,3 +545,111 @@ def test_a_base_that_is_returned_beside_the_model(switch: str, found: int) -> No
 def test_frozen_by_another_file(switch: str, found: int) -> None:
     head = f"from freezing import freeze, unfreeze, set_trainable, look\n{HEAD}{MODEL}{COMPILE}"
     assert len(lint(f"{head}{FIT}{switch}{FIT}", only="TFC701", freezing=FREEZING)) == found
+
+
+# What a function is given, here or in another file, and what of it is switched
+
+SETTERS = """\
+from tensorflow.keras.layers import BatchNormalization
+def whole(net, on):
+    net.trainable = on
+def base(net, on):
+    layer = net.get_layer("base")
+    layer.trainable = on
+def written(net, on=True):
+    net.get_layer(name="base").trainable = on
+def but_normalization(net, on, skip=True):
+    inner = net.get_layer("base")
+    inner.trainable = on
+    if on and skip:
+        for layer in inner.layers:
+            if isinstance(layer, BatchNormalization):
+                layer.trainable = False
+    return net
+def head(net, on):
+    net.get_layer("head").trainable = on
+def again(net):
+    net.compile("adam", "mse")
+"""
+NAMED = """\
+from tensorflow import keras
+from tensorflow.keras.layers import Dense
+def build():
+    base = keras.Sequential([Dense(4)], name="base")
+    return keras.Sequential([keras.Input((3,)), base, Dense(1, name="head")])
+"""
+IN_ORDER = (
+    "model = build()\n{0}(model, False)\nmodel.compile('adam', 'mse')\nmodel.fit(x, y)\n{1}model.fit(x, y)\n"
+)
+IN_A_CLASS = """\
+class Tuner:
+    def __init__(self):
+        self.model = build()
+    def prepare(self, rate):
+        self.model.compile(keras.optimizers.Adam(rate), "mse")
+    def fit(self):
+        return self.model.fit(x, y)
+    def run(self):
+        {0}(self.model, False)
+        self.prepare(0.1)
+        self.fit()
+        {0}(self.model, True)
+        self.fit()
+Tuner().run()
+"""
+
+
+@pytest.mark.parametrize("code", [IN_ORDER.format("{0}", "{0}(model, on=True)\n"), IN_A_CLASS])
+@pytest.mark.parametrize(
+    ("setter", "which"),
+    [
+        ("whole", "model"),
+        ("base", "model.get_layer('base')"),
+        ("written", "model.get_layer('base')"),
+        ("but_normalization", "a part of model.get_layer('base')"),
+    ],
+)
+def test_a_function_is_given_the_model(code: str, setter: str, which: str) -> None:
+    """In one file, or in two."""
+    (finding,) = findings(NAMED + SETTERS + code.format(setter), only="TFC701")
+    assert " is unfrozen after " in finding.message
+    code = f"{NAMED}from setters import {setter}\n{code.format(setter)}"
+    (finding,) = findings(code, only="TFC701", setters=SETTERS)
+    assert finding.message.replace("self.", "").startswith(f"{which} is unfrozen (setters.py, line ")
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("base", "again(model)\nbase(model, True)\nagain(model)\n"),
+        ("base", "base(model, True)\nagain(model)\n"),
+        ("base", "head(model, True)\n"),
+        ("base", "base(model, False)\n"),
+        ("base", "base(model, flag)\n"),
+        ("base", "base(other, True)\n"),
+        ("base", "base(model, True)\nunknown(model)\n"),
+        ("head", "but_normalization(model, True)\n"),
+    ],
+)
+def test_a_function_is_given_the_model_and_all_is_right(first: str, then: str) -> None:
+    code = IN_ORDER.format(first, then)
+    assert lint(NAMED + SETTERS + code, only="TFC701") == []
+    names = "base, head, again, but_normalization"
+    assert lint(f"{NAMED}from setters import {names}\n{code}", only="TFC701", setters=SETTERS) == []
+
+
+def test_a_function_that_another_model_is_given_says_nothing_of_this_one() -> None:
+    first = "other = build()\nwhole(other, False)\nmodel = build()\nmodel.compile('adam', 'mse')\n"
+    code = f"{first}model.fit(x, y)\nwhole(model, True)\nmodel.fit(x, y)\n"
+    assert lint(NAMED + SETTERS + code, only="TFC701") == []
+    assert lint(f"{NAMED}from setters import whole\n{code}", only="TFC701", setters=SETTERS) == []
+
+
+@pytest.mark.parametrize(
+    ("frozen", "freed", "found"), [("[:n]", "[n:]", 0), ("[:n]", "[m:]", 1), ("[n:]", "[:n]", 0)]
+)
+def test_slices_of_the_layers(frozen: str, freed: str, found: int) -> None:
+    """What was never frozen cannot be set free."""
+    code = f"for layer in base.layers{frozen}:\n    layer.trainable = False\n{MODEL}{COMPILE}{FIT}"
+    code += f"for layer in base.layers{freed}:\n    layer.trainable = True\n{FIT}"
+    assert len(lint(HEAD + code, only="TFC701")) == found

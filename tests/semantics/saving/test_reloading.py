@@ -21,7 +21,7 @@ import keras
 import numpy as np
 from keras import Input, Model, Sequential
 from keras.layers import Dense, Lambda, Layer
-from others import Far
+from others import ARRAY, PAIR, Far
 class Lost(Layer):
     def __init__(self, n): super().__init__()
 class Open(Layer):
@@ -34,7 +34,10 @@ class Tower(Sequential):
     def __init__(self, n): super().__init__()
 i = Input((3,))
 """
-FAR = "import keras\nclass Far(keras.layers.Layer):\n    def __init__(self, n): super().__init__()\n"
+FAR = (
+    "import keras\nimport numpy as np\nPAIR = [1, 2]\nARRAY = np.zeros(3)\n"
+    "class Far(keras.layers.Layer):\n    def __init__(self, n): super().__init__()\n"
+)
 
 
 def saved(code: str, target: str = "keras3") -> tuple[Module, tuple[Origin, ...]]:
@@ -110,6 +113,14 @@ PLAIN = [
     ("Lost(3)", False),
     ("lambda x: x", False),
     ("np.zeros(3)", False),
+    ("np.float32(3)", False),
+    ("np.sin", False),
+    ("np.sqrt(3)", None),
+    ("np.pi", True),
+    ("keras.backend.floatx()", None),
+    ("Far", False),
+    ("PAIR", True),
+    ("ARRAY", False),
     ("keras.activations.relu", False),
     ("[unknown, Dense(3)]", False),
     ("unknown", None),
@@ -121,7 +132,9 @@ PLAIN = [
 
 @pytest.mark.parametrize(("code", "expected"), PLAIN)
 def test_plain(code: str, expected: bool | None) -> None:
-    assert is_plain(*marked(f"{HEAD}show({code})")) is expected
+    facts = module(f"{HEAD}show({code})", others=FAR)
+    (show,) = calls(facts, "show")
+    assert is_plain(facts, show.args[0].value) is expected
 
 
 def test_a_list_in_itself() -> None:

@@ -47,6 +47,7 @@ SWITCHES: list[tuple[str, bool | None, Layers | None]] = [
         Layers(some=True),
     ),
     ("for layer in others:\n    layer.trainable = False", False, None),
+    ("layer = m.get_layer('a')\nlayer.trainable = False", False, None),
     ("for i, layer in enumerate(m.layers):\n    layer.trainable = i > 9", None, None),
 ]
 
@@ -80,6 +81,8 @@ def test_switches_that_no_call_comes_to(code: str, call: str, count: int) -> Non
 # Code with one compile and one fit: whether they are of one model, and whether the compile comes first.
 ORDERS: list[tuple[str, bool, bool | None]] = [
     ("m.compile('sgd')\nm.fit(x)", True, True),
+    ("m.get_layer('a').compile('sgd')\nm.get_layer(name='a').fit(x)", True, True),
+    ("m.get_layer('a').compile('sgd')\nm.get_layer('b').fit(x)", False, True),
     ("m.fit(x)\nm.compile('sgd')", True, False),
     ("m.compile('sgd')\nn.fit(x)", False, True),
     ("k = m\nk.compile('sgd')\nm.fit(x)", True, True),
@@ -88,6 +91,7 @@ ORDERS: list[tuple[str, bool, bool | None]] = [
     ("def f(k):\n    k.compile('sgd')\nf(m)\nm.fit(x)", True, True),
     ("def f(k):\n    k.compile('sgd')\nm.fit(x)\nf(m)", True, False),
     ("def f(k):\n    k.compile('sgd')\nf(n)\nm.fit(x)", False, True),
+    ("def f(k):\n    k.compile('sgd')\n    k.fit(x)\nf(made())", True, True),
     ("class T:\n    def f(self):\n        self.m.compile('sgd')\n        self.m.fit(x)", True, True),
     (
         "class T:\n    def f(self):\n        self.m.compile('sgd')\n    def g(self):\n        self.m.fit(x)",
@@ -114,3 +118,35 @@ def test_an_event_for_each_call_that_leads_there() -> None:
     one, other = calls_of(facts, "fit")
     assert [line(facts, place) for place in (*one.places, *other.places)] == [7, 6, 8, 6]
     assert [facts.text(function.name) for function, _ in one.frames] == ["f"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("body", ["k.trainable = False", "top = k.get_layer('a')\n    top.trainable = False"])
+def test_a_parameter_is_another_model_in_another_call(body: str) -> None:
+    facts = module(f"{HEAD}def f(k):\n    {body}\nf(m)\nf(n)\nf(m)\n")
+    (one, _), (other, _), (again, _) = switches(facts)
+    assert not is_same(one, other)
+    assert is_same(one, again)
+
+
+def test_a_variable_that_has_a_layer_is_known_by_both() -> None:
+    facts = module(f"{HEAD}top = unknown.get_layer('a')\ntop.compile('sgd')\ntop.trainable = False\n")
+    (compiled,), ((switch, _),) = calls_of(facts, "compile"), switches(facts)
+    assert is_same(compiled, switch)
+    assert facts.text(switch.model) == "unknown.get_layer('a')"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "apart"),
+    [
+        ("[:n]", "[n:]", True),
+        ("[n:]", "[:n]", True),
+        ("[:n]", "[m:]", False),
+        ("[:n]", "[:n]", False),
+        ("", "[n:]", False),
+    ],
+)
+def test_slices_that_share_nothing(first: str, last: str, apart: bool) -> None:
+    loops = [f"for layer in m.layers{each}:\n    layer.trainable = False\n" for each in (first, last)]
+    (one, _), (other, _) = switches(module(HEAD + "".join(loops)))
+    assert one.layers is not None
+    assert one.layers.is_apart(other.layers) is apart

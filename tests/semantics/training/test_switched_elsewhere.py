@@ -33,6 +33,9 @@ def nested(m):
         for layer in block.layers:
             if layer.name in names:
                 layer.trainable = False
+def part(m):
+    base = m.get_layer("base")
+    base.trainable = False
 def other(m, n):
     n.trainable = False
 def maybe(m):
@@ -67,6 +70,7 @@ CALLS = [
     ("some(net, on=flag)", [("net", None, True)]),
     ("others(net)", [("net", None, True)]),
     ("nested(net)", []),
+    ("part(net)", [("net", False, True)]),
     ("other(net, base)", [("base", False, False)]),
     ("maybe(net)", [("net", None, False)]),
     ("leaves(net)", [("net", None, False)]),

@@ -7,7 +7,7 @@ import pytest
 from tests.lint import assigned, findings, fix, lint, module
 from tflint_ckpt.finding import Applicability
 from tflint_ckpt.semantics.values.kinds import Text
-from tflint_ckpt.semantics.values.options import Defaults
+from tflint_ckpt.semantics.values.options import CommandLine, Defaults
 
 HEAD = "import argparse\nimport os\nimport sys\nimport click\nimport typer\nfrom absl import flags\n"
 PARSER = "p = argparse.ArgumentParser()\np.add_argument('--path', default='m.h5')\n"
@@ -74,6 +74,15 @@ def test_no_default(code: str) -> None:
     facts = module(HEAD + code + "\n")
     found = facts.fact(Defaults).of(assigned(facts, "x"))
     assert not any(isinstance(value, Text) and value.literal for value in found)
+
+
+@pytest.mark.parametrize(("code", "expected"), DEFAULTS)
+def test_default_of_the_command_line_alone(code: str, expected: str) -> None:
+    facts = module(HEAD + code + "\n")
+    found = facts.fact(CommandLine).of(assigned(facts, "x"))
+    texts = [value.literal for value in found if isinstance(value, Text)]
+    is_set = "environ" in code or "getenv" in code
+    assert texts == ([expected] if not is_set else ["m.h5"] if " or " in code else [])
 
 
 KERAS = HEAD + "import keras\nfrom keras.callbacks import ModelCheckpoint\nnet = keras.Sequential()\n"

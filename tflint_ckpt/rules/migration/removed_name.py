@@ -17,11 +17,14 @@ from tflint_ckpt.rules.triggers import Api, Either, OnKeras3, Public
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.guards import MISSING, is_guarded
 from tflint_ckpt.semantics.calls.stand_ins import STAND_INS, Use, is_used, use_of
+from tflint_ckpt.semantics.calls.vain_guards import Place, built_elsewhere, built_in_vain, is_handed_on
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.gone import history_of, is_gone, is_standalone, known
 from tflint_ckpt.semantics.names.mentions import Mention, imported_at, mentions
 from tflint_ckpt.syntax.lines import line_end
 
+_IN_VAIN = "test keras.__version__ instead: on Keras 3 the import does not raise"
+_FOR_OTHERS = "import the optimizer without .legacy, which has neither lr nor decay, for those that use it"
 _ESTIMATORS = pattern(r"tensorflow(?:\.compat\.v[12])?\.estimator(?:\..*)?")
 """What TensorFlow 2.15 has and 2.16, the first with Keras 3, has not (ran)."""
 _RELEASE = pattern(r"#.*\b(?:tf|tensorflow|keras)\b[ =v]*\d+\.\d", re.IGNORECASE)
@@ -51,7 +54,8 @@ class RemovedName(Rule):
     the target may be that, those of a session that sets the memory of GPUs, of which TFC308 speaks, and
     all of a file that builds graphs where nothing says that it is to run on TensorFlow 2, or that asks
     which TensorFlow runs. What stands in a `try` that catches `ImportError` or `AttributeError`, or under
-    a test of the version or of `hasattr`.
+    a test of the version or of `hasattr`; but a class of `keras.optimizers.legacy` that is built behind a
+    `try` is reported, also where another file builds it: on Keras 3 its import does not raise.
 
     ## Fix safety
     Where the target has the same object under another name, the fix uses that one: safe where every release
@@ -97,13 +101,18 @@ class RemovedName(Rule):
             named = known(module, mention)
             if named is None or _is_reported(module, mention, reported) or _is_of_gone(module, mention):
                 continue
-            if is_guarded(module, mention.node, *MISSING, "NameError"):
+            tried = is_guarded(module, mention.node, *MISSING, "NameError")
+            built = _built(module, named, tried=tried) if _is_stand_in(named) else None
+            if tried and built is None:
                 continue
             what = f"{named.shown} was removed"
             if is_standalone(named):
                 what = f"{named.shown} was in keras itself only, and never in tf.keras"
-            outcomes = list(_outcomes(module, named))
-            fix = other_name(module, named)
+            outcomes = list(_outcomes(module, named, built))
+            if built is None:
+                fix = other_name(module, named)
+            else:
+                fix = Fix(Applicability.MANUAL, _IN_VAIN if tried else _FOR_OTHERS)
             if _is_for_a_release(module, named):
                 fix = unsafe(fix, "the comment says for which release the line is")
             for finding in self.judged(module, named.node, what, outcomes, fix):
@@ -145,13 +154,25 @@ def _is_of_gone(module: Module, mention: Mention) -> bool:
     return isinstance(mention.node, cst.Name) and is_gone(module, Mention(mention.node, above))
 
 
-def _outcomes(module: Module, mention: Mention) -> Iterator[Outcome]:
+def _is_stand_in(mention: Mention) -> bool:
+    return f"{mention.name}.".startswith(f"{STAND_INS}.")
+
+
+def _built(module: Module, mention: Mention, *, tried: bool) -> Place | None:
+    """Where a stand-in is built that is *tried* in vain, or that is imported here for another file."""
+    if tried:
+        return built_in_vain(module, mention)
+    name = is_handed_on(module, mention.node)
+    return built_elsewhere(module, name) if name else None
+
+
+def _outcomes(module: Module, mention: Mention, built: Place | None) -> Iterator[Outcome]:
     raised = "raises AttributeError" if isinstance(mention.node, cst.Attribute) else "raises ImportError"
     if isinstance(mention.node, cst.Name):
         raised = "raises NameError"
     severity: Severity | None = Severity.ERROR
-    if f"{mention.name}.".startswith(f"{STAND_INS}."):
-        severity, raised = _of_a_stand_in(module, mention)
+    if _is_stand_in(mention):
+        severity, raised = _of_a_stand_in(module, mention, built)
     for span in history_of(mention):
         if span.answer:
             yield Outcome(None, "has it", span.since, span.until)
@@ -159,9 +180,14 @@ def _outcomes(module: Module, mention: Mention) -> Iterator[Outcome]:
             yield Outcome(severity, raised, span.since, span.until)
 
 
-def _of_a_stand_in(module: Module, mention: Mention) -> tuple[Severity | None, str]:
+def _of_a_stand_in(module: Module, mention: Mention, built: Place | None) -> tuple[Severity | None, str]:
     use = use_of(module, mention.node)
     several = mention.name == STAND_INS
+    if built is not None:
+        from tflint_ckpt.semantics.training.fits import where
+
+        only = "only has stand-ins in it, which raise" if several else "only has a stand-in, which raises"
+        return Severity.ERROR, f"{only} ImportError when built ({where(module, [built])}), not when imported"
     if use is Use.BUILT or (several and not is_used(module, mention.node)):
         if several:
             return Severity.ERROR, "only has stand-ins in it, which raise ImportError when they are built"

@@ -9,9 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Method
-from tflint_ckpt.semantics.datasets.chains import Operation
-from tflint_ckpt.semantics.datasets.freezing import reshuffles
-from tflint_ckpt.semantics.datasets.splits import split_of
+from tflint_ckpt.semantics.datasets.splits import Split, splits
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.syntax.arguments import add_argument, replace
 from tflint_ckpt.syntax.chains import link_place
@@ -21,7 +19,8 @@ class SplitAfterShuffle(Rule):
     """`take` and `skip` of a dataset that is shuffled anew in each pass: the parts overlap.
 
     ## What it does
-    Reports `shuffle` of a `tf.data.Dataset` that is split behind it by `take(n)` and `skip(n)`.
+    Reports `shuffle` of a `tf.data.Dataset` that is split behind it by `take(n)` and `skip(n)`; where another
+    file shuffles, the `take`.
 
     ## Why
     `shuffle` gives another order each time it is read, and the two parts are read on their own: of 20
@@ -39,7 +38,8 @@ class SplitAfterShuffle(Rule):
     ## Fix safety
     The fix writes `reshuffle_each_iteration=False`, so that the parts are the same in every pass and share
     nothing. It is unsafe: other elements train and validate then, and the training data come in one order;
-    shuffle the part that trains once more, behind the `take`.
+    shuffle the part that trains once more, behind the `take`. There is none where another file shuffles, or
+    the dataset is made for each part: two datasets have two orders.
 
     ## References
     - [tf.data.Dataset.shuffle](https://www.tensorflow.org/api_docs/python/tf/data/Dataset#shuffle)
@@ -51,31 +51,45 @@ class SplitAfterShuffle(Rule):
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
     fixes = (Applicability.UNSAFE, Applicability.MANUAL)
-    requires = (Method("shuffle"), Method("take"), Method("skip"))
+    requires = (Method("take"), Method("skip"))
 
     def check(self, module: Module) -> Iterator[Finding]:
         """Yield one finding for each ``shuffle`` whose dataset is split behind it."""
-        for operation in module.datasets.operations("shuffle"):
-            split = split_of(module, operation) if reshuffles(module, operation) else None
-            if split is None:
-                continue
+        for split in splits(module):
+            shuffle, is_here = split.shuffle, module.parent(split.shuffle.call) is not None
             links = [step.call.func for step in (split.take, split.skip)]
             where = module.where(*(link.attr for link in links if isinstance(link, cst.Attribute)))
-            size = module.datasets.number(operation.argument("buffer_size"))
+            size = module.datasets.number(shuffle.argument("buffer_size")) if is_here else None
             share = f" by up to half the buffer ({size})" if size else ""
+            by = "shuffle" if is_here else f"shuffle ({_place(module, split)})"
             message = (
-                f"shuffle gives another order to each of take and skip ({where}): the two parts overlap"
+                f"{by} gives another order to each of take and skip ({where}): the two parts overlap"
                 f"{share}, and what validates is trained on"
             )
-            place = link_place(module, operation.call)
-            yield self.finding(module, place, Severity.ERROR, message, _fix(module, operation))
+            place = link_place(module, shuffle.call if is_here else split.take.call)
+            yield self.finding(module, place, Severity.ERROR, message, _fix(module, split, is_here))
 
 
-def _fix(module: Module, operation: Operation) -> Fix:
+def _place(module: Module, split: Split) -> str:
+    """Where another file shuffles."""
+    from tflint_ckpt.semantics.training.fits import where
+
+    if split.there is None:
+        return "in another file"
+    return where(module, [(split.there, split.shuffle.call)])
+
+
+def _fix(module: Module, split: Split, is_here: bool) -> Fix:
+    if not is_here:
+        title = "write reshuffle_each_iteration=False there; shuffle what trains once more"
+        return Fix(Applicability.MANUAL, title)
+    operation = split.shuffle
     title = "write reshuffle_each_iteration=False; shuffle what trains once more yourself"
     given = operation.argument("reshuffle_each_iteration")
-    edits: tuple[Edit, ...]
-    if given is None:
+    edits: tuple[Edit, ...] = ()
+    if not split.is_one:
+        title = "make the dataset once, and write reshuffle_each_iteration=False"
+    elif given is None:
         edits = add_argument(module, operation.call, "reshuffle_each_iteration", "False")
     else:
         is_name = isinstance(given, cst.Name) and given.value in ("True", "None")

@@ -32,8 +32,8 @@ class LayerWithoutConfig(Rule):
     ## What it does
     Reports classes of the project, derived from `Layer` or `Model`, that are part of a model which `save`,
     or a `ModelCheckpoint` of whole models, writes to `.keras` or `.h5`, where Keras cannot make an object
-    of the class again from what it saves. The same of a `LearningRateSchedule` that the optimizer of such a
-    model is made with.
+    of the class again from what it saves; where another file makes the model, at the place that saves it. The
+    same of a `LearningRateSchedule` that the optimizer of such a model is made with.
 
     ## Why
     Without `get_config` Keras saves the arguments of the constructor as far as they are plain values, and
@@ -42,7 +42,7 @@ class LayerWithoutConfig(Rule):
     subclass of `Model`. Where its constructor cannot be called without arguments, it is not saved at all
     since Keras 3.12: `NotImplementedError: Object Net was created by passing non-serializable argument
     values`, after the epoch, and an empty file stays. The same holds for a layer that is given another layer,
-    a function or an array, also on Keras 2.
+    a function or an array, also on Keras 2. A `float64` of NumPy is a number of Python; `float32` is none.
 
     A schedule is saved with the optimizer: `NotImplementedError: Learning rate schedule must override
     get_config`, on both Kerases, mostly after the first epoch.
@@ -85,7 +85,7 @@ class LayerWithoutConfig(Rule):
             for lost in lost_classes(module, save.models):
                 if lost.owner in reported:
                     continue
-                outcomes = _outcomes(module, lost)
+                outcomes = _outcomes(lost)
                 spared = weights_only and not (lost.is_refused or lost.is_model)
                 if spared or is_guarded(module, save.path, "NotImplementedError", "TypeError"):
                     continue
@@ -93,6 +93,12 @@ class LayerWithoutConfig(Rule):
                 name = lost.owner.name.value
                 where = module.where(save.path, preposition="on")
                 what = f"{name} has no get_config, and the model is saved whole {where}"
+                if lost.module is not module:
+                    from tflint_ckpt.semantics.training.fits import where as in_file
+
+                    what = f"{name} ({in_file(module, [(lost.module, lost.made)])}){what.removeprefix(name)}"
+                    yield from self.judged(module, save.path, what, outcomes, _ADVICE)
+                    continue
                 place = lost.owner.name if lost.home is module else lost.made
                 yield from self.judged(module, place, what, outcomes, _ADVICE, of=lost.made)
             if is_guarded(module, save.path, "NotImplementedError"):
@@ -130,7 +136,7 @@ def _literals(module: Module, node: cst.BaseExpression) -> set[str | None]:
     return {value.literal for value in module.evaluate(node) if isinstance(value, Text)} - {None}
 
 
-def _outcomes(module: Module, lost: Lost) -> tuple[Outcome, ...]:
+def _outcomes(lost: Lost) -> tuple[Outcome, ...]:
     if lost.is_refused:
         return on_keras2(Severity.ERROR, _REFUSED), on_keras3(Severity.ERROR, _REFUSED)
     before = on_keras2(None, "loads it")
@@ -143,7 +149,7 @@ def _outcomes(module: Module, lost: Lost) -> tuple[Outcome, ...]:
     severity = Severity.ERROR if missing or required else None
     if required and not missing:
         text = f"{_NOT_LOADED} is not given {_listed(required)}"
-    since = _since_refused(module, constructor) or text
+    since = _since_refused(lost.module, constructor) or text
     return (
         before,
         on_keras3(severity, text if severity else "loads it", until=UNKNOWN_CONFIG_REFUSED),

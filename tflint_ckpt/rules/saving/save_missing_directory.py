@@ -17,6 +17,7 @@ from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.fillings import Fillings
 from tflint_ckpt.semantics.paths.made_elsewhere import is_missing_below_root, may_be_made_elsewhere
 from tflint_ckpt.semantics.paths.shape import HOLE, PathTemplate, shown, templates
+from tflint_ckpt.semantics.saving.by_default import missing_by_default
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
 
@@ -41,6 +42,7 @@ ALWAYS = {
     Kind.FIGURE: "Matplotlib raises FileNotFoundError",
     Kind.PICTURE: "Pillow raises FileNotFoundError",
 }
+_BY_HAND = Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before")
 _ERRORS = ("OSError", "IOError", "FileNotFoundError", "EnvironmentError", "NotFoundError")
 
 
@@ -51,7 +53,8 @@ class SaveMissingDirectory(Rule):
     Reports `model.save` to `.keras`, `save_weights` to HDF5, `CSVLogger`, `Dataset.cache(file)`, `np.save`,
     `np.savez`, `np.savetxt`, `savefig` of Matplotlib and `save` of an image of Pillow with a path in a
     relative folder that the code names, where nothing in the file makes that folder, or shows that it is
-    there, nor does a file that it imports, or that imports it. Also in one below the folder of the file
+    there, nor does a file that it imports, or that imports it. Also in one to which an option of the command
+    line leads by default, if nothing of the project may make it, and in one below the folder of the file
     (`__file__`), or below what `os.environ.get` says or the code, if the project makes that; and where a
     function of another file, without Keras, writes so behind the training and before the model is saved.
 
@@ -66,10 +69,11 @@ class SaveMissingDirectory(Rule):
     a call makes the folder or one in it, or something else lists, reads or writes there before; where any
     call that cannot be looked into is handed it. A file that the module writes itself, read back somewhere,
     shows nothing. Where the project ships the folder, seen from its root or from the script: some file in it
-    that Git would track. Folders that come as parameters without a caller in sight, flags or from the
-    environment, absolute folders, those below the home folder or on mounted drives, remote stores, and
-    Kaggle's `../input` are the user's. A bare file name needs no folder. In a `try` that catches the
-    exception, too. Of several files in one folder, all saved one after the other, the first is reported.
+    that Git would track. Folders that come as parameters without a caller in sight, as flags without a
+    default or from the environment, absolute folders, those below the home folder or on mounted drives,
+    remote stores, and Kaggle's `../input` are the user's. A bare file name needs no folder. In a `try` that
+    catches the exception, too. Of several files in one folder, all saved one after the other, the first is
+    reported.
 
     ## Fix safety
     The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
@@ -110,7 +114,11 @@ class SaveMissingDirectory(Rule):
             paths = templates(module.evaluate(writing.path), module.fact(Fillings).mark)
             calls = [each.node for each in every]
             if paths is None or any(_is_open(module, path, writing, calls) for path in paths):
-                module.not_judged[self.code] += 1
+                default = missing_by_default(module, writing, calls)
+                if default:
+                    yield from self._found(module, writing, (default,), _BY_HAND, by_default=True)
+                else:
+                    module.not_judged[self.code] += 1
                 continue
             missing = tuple(missing_folders(module, writing.node, paths, calls))
             missing += tuple(path.stable_directory for path in paths if path.starts_unknown)
@@ -124,12 +132,19 @@ class SaveMissingDirectory(Rule):
         yield from self._in_other_files(module)
 
     def _found(
-        self, module: Module, writing: Writing, missing: tuple[str, ...], fix: Fix
+        self,
+        module: Module,
+        writing: Writing,
+        missing: tuple[str, ...],
+        fix: Fix,
+        *,
+        by_default: bool = False,
     ) -> Iterator[Finding]:
         from tflint_ckpt.semantics.training.lost import lost_by
 
-        is_alone = not any(each.startswith(HOLE) for each in missing)
+        is_alone = not by_default and not any(each.startswith(HOLE) for each in missing)
         what = f"nothing in {'this file' if is_alone else 'the project'} makes {shown(missing)}"
+        what += ", where this leads if no option is given" if by_default else ""
         if writing.kind in OUTCOMES:
             yield from self.judged(module, writing.path, what, OUTCOMES[writing.kind], fix)
             return
@@ -151,8 +166,7 @@ class SaveMissingDirectory(Rule):
                 f"{ALWAYS[found.writing.kind]}, and the model is lost that fit trained before "
                 f"({module.where(found.fit)})"
             )
-            fix = Fix(Applicability.MANUAL, "make the folder with os.makedirs(…, exist_ok=True) before")
-            yield self.finding(module, found.call.func, Severity.WARNING, message, fix, of=found.call)
+            yield self.finding(module, found.call.func, Severity.WARNING, message, _BY_HAND, of=found.call)
 
 
 def _is_open(module: Module, path: PathTemplate, writing: Writing, calls: Sequence[cst.Call]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity, unsafe
 from tflint_ckpt.rules.another_suffix import BY_DEFAULT, WEIGHTS_SUFFIX, weights_fix
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
@@ -68,8 +70,20 @@ class SaveWeightsSuffix(Rule):
             fix = unsafe(fix, BY_DEFAULT) if found.by_default else fix
             if fix.edits and _is_for_tensorflow(module, found.file.call):
                 fix = Fix(Applicability.MANUAL, f"remove save_format, and end the path in {WEIGHTS_SUFFIX}")
-            what = f"{found.shown} does not end in {WEIGHTS_SUFFIX}"
+            what = f"{found.shown} does not end in {WEIGHTS_SUFFIX}{_made(module, found.file.receiver)}"
             yield from self.judged(module, found.path.value, what, _OUTCOMES, fix)
+
+
+def _made(module: Module, receiver: cst.BaseExpression | None) -> str:
+    """Where the model is made, if another file makes it: nothing here may show that it is one."""
+    origins = module.objects.origins(receiver) if receiver is not None else ()
+    if len(origins) != 1 or origins[0].elsewhere is None:
+        return ""
+    from tflint_ckpt.semantics.objects.elsewhere import maker
+    from tflint_ckpt.semantics.training.fits import where
+
+    made = maker(module, origins[0])
+    return f" (the model is made in {where(module, [(made[0], made[1].node)])})" if made is not None else ""
 
 
 def _is_for_tensorflow(module: Module, call: Call) -> bool:

@@ -9,14 +9,17 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.outcomes import on_keras2, on_keras3
 from tflint_ckpt.rules.rule import Rule
-from tflint_ckpt.rules.triggers import Name, Passed
-from tflint_ckpt.semantics.models.architecture import Architecture, Architectures
-from tflint_ckpt.semantics.models.outputs import COMPUTING, Decided
+from tflint_ckpt.rules.triggers import Brought, Either, Name, Passed
+from tflint_ckpt.semantics.models.architecture import Architecture
+from tflint_ckpt.semantics.models.made_elsewhere import models_of
+from tflint_ckpt.semantics.models.outputs import COMPUTING, Decided, Output
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.objects.flow import Kind, Use
+from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.semantics.training.compiles import Compile
+from tflint_ckpt.semantics.training.fits import where as place
 from tflint_ckpt.semantics.training.loss import Loss, losses_of
-from tflint_ckpt.semantics.training.models import overrides
+from tflint_ckpt.semantics.training.models import overrides, seen_here
 
 _TRAINING = frozenset("fit fit_generator train_on_batch".split())
 _EVALUATING = frozenset("evaluate test_on_batch".split())
@@ -38,7 +41,8 @@ class LogitsMismatch(Rule):
     ## What it does
     Reports a model that is trained or evaluated, that is compiled with a cross-entropy (by name, by function,
     or by class without `from_logits=True`) and whose last layer has no `softmax` or `sigmoid`: none, `relu`
-    or `tanh`. Where it may be compiled with one of several losses, each of them is judged.
+    or `tanh`. Where it may be compiled with one of several losses, each of them is judged. Another file may
+    make the model.
 
     ## Why
     Without `from_logits=True` the loss takes the output for probabilities: it clips numbers below 0 and
@@ -68,7 +72,7 @@ class LogitsMismatch(Rule):
     fixes = (Applicability.MANUAL,)
     requires = (
         Passed("compile.loss.1=~crossentropy", "compile.loss.1=~bce"),
-        Name(*sorted(COMPUTING)),
+        Either(Name(*sorted(COMPUTING)), Brought()),
         Name(*sorted(_TRAINING | _EVALUATING)),
     )
 
@@ -76,14 +80,13 @@ class LogitsMismatch(Rule):
         """Yield one finding for each loss that takes the logits of a model for probabilities."""
         for compiled in module.training.compiles:
             losses = [
-                loss
-                for loss in losses_of(compiled, _KERAS3)
-                if loss.logits is False and loss.name in _NEEDS
+                loss for loss in losses_of(compiled, _KERAS3) if loss.logits is False and loss.name in _NEEDS
             ]
             if not losses:
                 continue
             models, trained = _models(module, compiled)
-            decided = [model.output.activated_by if model.output is not None else None for model in models]
+            outputs = [model.output for model in models]
+            decided = [output.activated_by if output is not None else None for output in outputs]
             known = [each for each in decided if each is not None]
             if not known or len(known) < len(decided):
                 module.not_judged[self.code] += 1
@@ -93,25 +96,26 @@ class LogitsMismatch(Rule):
                 outcomes = on_keras2(severity, text), on_keras3(severity, text)
                 for loss in losses:
                     advice = Fix(Applicability.MANUAL, _advice(loss))
-                    what = _message(module, loss, known[0])
+                    what = _message(module, loss, known[0], outputs[0])
                     yield from self.judged(module, loss.node, what, outcomes, advice, of=compiled.node)
 
 
 def _models(module: Module, compiled: Compile) -> tuple[tuple[Architecture, ...], bool]:
     """The models that are compiled, where they train as Keras does, and one of them is seen to be trained or
     evaluated itself, unlike the generator of a GAN; and whether one is trained."""
-    found = module.fact(Architectures).of_receiver(compiled.node, compiled.frames)
-    if any(overrides(module, model.origin) for model in found):
+    found = models_of(module, compiled.node, compiled.frames)
+    if any(overrides(module, here) for _, here in found):
         return (), False
-    methods = {method for model in found for method in _called(module, model)}
-    return found if methods & (_TRAINING | _EVALUATING) else (), bool(methods & _TRAINING)
+    methods = {method for _, here in found for method in _called(module, here)}
+    models = tuple(model for model, _ in found)
+    return models if methods & (_TRAINING | _EVALUATING) else (), bool(methods & _TRAINING)
 
 
-def _called(module: Module, model: Architecture) -> set[str]:
+def _called(module: Module, origin: Origin) -> set[str]:
     """The methods of a model that are called."""
-    origin = model.origin
     methods = {_method(use) for use in module.flows.of(origin.node, origin.frames)}
-    if any(each.node is origin.node for fit in module.training.fits for each in fit.model):
+    trained = (seen_here(module, each) for fit in module.training.fits for each in fit.models)
+    if any(each.node is origin.node for each in trained):
         methods.add("fit")
     return methods
 
@@ -127,9 +131,12 @@ def _method(use: Use) -> str:
     return func.attr.value if isinstance(func, cst.Attribute) else ""
 
 
-def _message(module: Module, loss: Loss, decided: Decided) -> str:
+def _message(module: Module, loss: Loss, decided: Decided, output: Output | None) -> str:
     last = decided.layer.made
-    where = f" ({module.where(last)})" if last is not None else ""
+    where = ""
+    if last is not None:
+        there = output.module if output is not None else module
+        where = f" ({place(module, [(there, last)])})"
     given = "no activation" if decided.value == "linear" else str(decided.value)
     return f"{loss.name} takes probabilities, and the last layer of the model{where} has {given}"
 

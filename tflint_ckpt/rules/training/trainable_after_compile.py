@@ -93,6 +93,7 @@ def _untrained(module: Module, frozen: Frozen) -> tuple[str, tuple[Outcome, ...]
 def _what(module: Module, late: Late) -> str:
     layer, model = module.text(late.layer).strip(), module.text(late.model).strip()
     done = "unfrozen" if late.frees else "frozen"
+    layer += late.layers.part if late.layers is not None else ""
     which = f"{layer} is"
     if late.layers is not None and late.layers.but:
         which = f"{layer}, but for its {late.layers.but}, is"

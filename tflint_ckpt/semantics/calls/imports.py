@@ -7,6 +7,7 @@ import libcst as cst
 from tflint_ckpt.asking.imports import file_meant, joined, parts
 from tflint_ckpt.asking.imports import means as is_meant
 from tflint_ckpt.patterns import re
+from tflint_ckpt.semantics.names.canonical import HANDED_ON
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
 
@@ -101,7 +102,7 @@ def foreign_uses(other: Code, module: Code, name: str) -> Iterator[tuple[cst.Bas
         assert isinstance(node, (cst.Name, cst.Attribute))
         if is_name and isinstance(other.parent(node), cst.AssignTarget):
             continue  # ``except ImportError: Judge = None``
-        spelled = other.spelled(node)
+        spelled = _as_imported(other, node)
         if spelled is not None:
             answers = {leads_to(other, spelled, module, name)}
         elif isinstance(node, cst.Attribute):
@@ -114,6 +115,18 @@ def foreign_uses(other: Code, module: Code, name: str) -> Iterator[tuple[cst.Bas
         answer = agreed(answers)
         if answer is not False:
             yield node, answer
+
+
+def _as_imported(other: Code, node: cst.Name | cst.Attribute) -> str | None:
+    """The dotted name of *node* as the file imports it, also of what another file hands on of an API."""
+    spelled = other.spelled(node)
+    if spelled is None or spelled.rpartition(".")[2] not in HANDED_ON:
+        return spelled
+    if isinstance(node, cst.Attribute):
+        above = _as_imported(other, node.value) if isinstance(node.value, (cst.Name, cst.Attribute)) else None
+        return joined(above, node.attr.value) if above is not None else spelled
+    binding = other.sole_binding(node)
+    return binding.imported if binding is not None and binding.imported else spelled
 
 
 def _loads_by_name(other: Code) -> bool:

@@ -38,17 +38,18 @@ class Use(Enum):
 def use_of(module: Code, node: cst.CSTNode) -> Use:
     """The worst that is done with what *node*, an import or a chain of attributes, names."""
     if isinstance(node, cst.ImportAlias):
-        found = {_of(module, use) for use in _uses(module, node)}
+        found = {_of(module, use) for use in uses_of_import(module, node)}
         return next((use for use in Use if use in found), Use.WRITTEN)
     return _of(module, node)
 
 
 def is_used(module: Code, node: cst.CSTNode) -> bool:
     """Whether *node* is no import, or what it imports is used in its own file."""
-    return not isinstance(node, cst.ImportAlias) or bool(_uses(module, node))
+    return not isinstance(node, cst.ImportAlias) or bool(uses_of_import(module, node))
 
 
-def _uses(module: Code, node: cst.ImportAlias) -> list[cst.CSTNode]:
+def uses_of_import(module: Code, node: cst.ImportAlias) -> list[cst.CSTNode]:
+    """What of its own file uses what *node* imports."""
     statement = module.parent(node)
     assert statement is not None
     uses = module.uses(node.evaluated_alias or node.evaluated_name, module.facts.scopes[statement])

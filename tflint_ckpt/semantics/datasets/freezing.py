@@ -136,7 +136,7 @@ def _last_shuffle(module: Module, chain: Chain) -> Operation | None:
     for step in reversed(chain.operations):
         if step.name == "shuffle":
             is_here = module.parent(step.call) is not None
-            return step if (reshuffles(module, step) if is_here else _reshuffles_there(step)) else None
+            return step if (reshuffles(module, step) if is_here else reshuffles_there(step)) else None
         if step.name not in _KEEPING:
             return None
     return None
@@ -153,7 +153,7 @@ def reshuffles(module: Module, shuffle: Operation) -> bool:
     return told and size != 1
 
 
-def _reshuffles_there(shuffle: Operation) -> bool:
+def reshuffles_there(shuffle: Operation) -> bool:
     """The same of one in another file, of whose arguments only what is written out counts."""
     again, size = shuffle.argument("reshuffle_each_iteration"), shuffle.argument("buffer_size")
     told = again is None or (isinstance(again, cst.Name) and again.value == "True")

@@ -87,6 +87,10 @@ class Looks:
         again = [one for one, look in looking if not all(self._once(place, homes) for place in look.places)]
         return [*others, *again] or [reader for reader, _ in looking]
 
+    def is_look(self, reader: Reader) -> bool:
+        """Whether *reader* only looks at the first elements, wherever the others are."""
+        return self._look(reader, ALL, frozenset()) is not None
+
     # What a reader does with the dataset
 
     def _look(self, reader: Reader, part: int, seen: frozenset[cst.CSTNode]) -> Look | None:

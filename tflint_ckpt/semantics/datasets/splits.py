@@ -1,19 +1,23 @@
-"""Datasets that are split by ``take`` and ``skip``."""
+"""Datasets that are split by ``take`` and ``skip``.
+
+Who takes and who skips are compared by what they come from, not followed from where the dataset is made: that
+may be a function of another file, which others call, too.
+"""
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterator
 
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
-from tflint_ckpt.semantics.datasets.chains import Operation
+from tflint_ckpt.semantics.datasets.chains import Chain, Operation
+from tflint_ckpt.semantics.datasets.freezing import reshuffles, reshuffles_there
 from tflint_ckpt.semantics.datasets.onward import conditions
 from tflint_ckpt.semantics.datasets.steps import Steps
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.semantics.module import Module
+from tflint_ckpt.syntax.forms import is_self
+from tflint_ckpt.syntax.walk import children
 
 _WHOLE = frozenset(
     """batch cache enumerate filter map padded_batch prefetch ragged_batch shard shuffle unbatch
@@ -24,44 +28,136 @@ _WHOLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One dataset of which one reader takes the first elements, and another one those after them."""
+    """One dataset of which one reader takes the first elements, and another one those after them.
 
+    Attributes:
+        shuffle: what puts it into another order for each of them.
+        take: who takes.
+        skip: who skips.
+        there: the file in which the dataset is shuffled, if another one and known.
+        is_one: whether both read the same object; else it is made for each, by calls that are alike.
+    """
+
+    shuffle: Operation
     take: Operation
     skip: Operation
+    there: Module | None = None
+    is_one: bool = True
 
 
-def split_of(module: Module, operation: Operation) -> Split | None:
-    """Where what *operation* gives is split, at once or behind operations that keep the order.
+def splits(module: Module) -> Iterator[Split]:
+    """Each ``shuffle`` behind which a dataset is split, at once or behind operations that keep the order.
 
     The same number is taken and skipped. A look at the first elements is no part of a split.
     """
-    ways, seen = [operation.call], {operation.call}
-    while ways:
-        steps = [
-            reader.operation
-            for reader in module.fact(Steps).but_looks(ways.pop())
-            if reader.operation is not None
-        ]
-        parts = [[step for step in steps if step.name == name] for name in ("take", "skip")]
-        for take, skip in product(*parts):
-            if _is_same(module, take, skip) and not _exclusive(module, take, skip):
-                return Split(take, skip)
-        for step in steps:
-            if step.name in _WHOLE and step.call not in seen:
-                seen.add(step.call)
-                ways.append(step.call)
+    skipping: dict[int | str, list[Operation]] = {}
+    for skip in module.datasets.operations("skip"):
+        count = _count(module, skip)
+        if count is not None:
+            skipping.setdefault(count, []).append(skip)
+    if not skipping:
+        return
+    seen: set[cst.Call] = set()
+    for take in module.datasets.operations("take"):
+        count = _count(module, take)
+        for skip in skipping.get(count, ()) if count is not None else ():
+            found = _split(module, take, skip)
+            if found is None or found.shuffle.call in seen or _exclusive(module, take, skip):
+                continue
+            if not module.fact(Steps).is_look(take):
+                seen.add(found.shuffle.call)
+                yield found
+
+
+def _count(module: Module, step: Operation) -> int | str | None:
+    """How many elements *step* takes or skips: a number, or how it is written; ``None`` for all or none."""
+    given = step.argument("count")
+    if given is None:
+        return None
+    number = module.datasets.number(given)
+    return module.text(given) if number is None else None if number in (0, -1) else number
+
+
+def _split(module: Module, take: Operation, skip: Operation) -> Split | None:
+    """What the two take apart, if it is shuffled anew for each of them."""
+    left, right = ([*_shuffled(module, step)] for step in (take, skip))
+    found: Split | None = None
+    for chain, shuffle in left:
+        for other, same in right:
+            if same.call is not shuffle.call or not _is_alike(module, (chain, shuffle), (other, same)):
+                continue
+            there = _file_of(module, shuffle.call) if chain.source.brought else None
+            is_one = shuffle.frames == same.frames and _is_brought_once(module, chain, other)
+            found = Split(shuffle, take, skip, there, is_one)
+            if is_one:
+                return found
+    return found
+
+
+def _file_of(module: Module, call: cst.Call) -> Module | None:
+    """The file, among those that answered, in which *call* stands."""
+    queue, seen = [*module.known_others()], set[object]()
+    while queue:
+        there = queue.pop()
+        if there in seen:
+            continue
+        seen.add(there)
+        if there.parent(call) is not None:
+            return there if isinstance(there, Module) else None
+        queue += there.known_others()
     return None
 
 
-def _is_same(module: Module, take: Operation, skip: Operation) -> bool:
-    """Whether both are given the same number: the same one, or the same variable."""
-    counts = take.argument("count"), skip.argument("count")
-    if counts[0] is None or counts[1] is None:
+def _shuffled(module: Module, step: Operation) -> Iterator[tuple[Chain, Operation]]:
+    """What gives the elements of the dataset that *step* is called on another order in each pass."""
+    for chain in module.datasets.chains(step.receiver):
+        for operation in reversed(chain.operations):
+            if operation.name not in _WHOLE:
+                break
+            if operation.name == "shuffle":
+                is_here = module.parent(operation.call) is not None
+                if reshuffles(module, operation) if is_here else reshuffles_there(operation):
+                    yield chain, operation
+
+
+def _is_brought_once(module: Module, one: Chain, other: Chain) -> bool:
+    """Whether one call brings both from another file, or one variable."""
+    if not one.source.brought or one.source.node is other.source.node:
+        return True
+    return not isinstance(one.source.node, cst.Call) and _means_same(
+        module, one.source.node, other.source.node
+    )
+
+
+def _is_alike(module: Module, one: tuple[Chain, Operation], other: tuple[Chain, Operation]) -> bool:
+    """Whether two datasets hold the same: what makes them is called with the same arguments."""
+    frames = [shuffle.frames for _, shuffle in (one, other)]
+    if len(frames[0]) != len(frames[1]):
         return False
-    numbers = [module.datasets.number(count) for count in counts]
-    if numbers[0] is not None or numbers[1] is not None:
-        return numbers[0] == numbers[1] and numbers[0] not in (None, 0, -1)
-    return module.text(counts[0]) == module.text(counts[1])
+    pairs: list[tuple[cst.CSTNode, cst.CSTNode]] = [
+        (left[1], right[1]) for left, right in zip(*frames, strict=True)
+    ]
+    if one[0].source.brought:
+        pairs.append((one[0].source.node, other[0].source.node))
+    return all(left is right or _means_same(module, left, right) for left, right in pairs)
+
+
+def _means_same(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
+    """Whether two expressions are written alike, and their names are the same variables."""
+    if not isinstance(other, type(one)) or module.parent(one) is None or module.parent(other) is None:
+        return False
+    if module.text(one) != module.text(other):
+        return False
+    ways: list[tuple[cst.CSTNode, cst.CSTNode]] = [(one, other)]
+    while ways:
+        left, right = ways.pop()
+        if is_self(left) and is_self(right):
+            if module.enclosing_class(left) is not module.enclosing_class(right):
+                return False
+        elif isinstance(left, cst.Name) and module.visible(left) != module.visible(right):
+            return False
+        ways += zip(children(left), children(right), strict=False)
+    return True
 
 
 def _exclusive(module: Module, one: Operation, other: Operation) -> bool:

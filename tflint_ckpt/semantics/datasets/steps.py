@@ -36,6 +36,10 @@ class Steps(Readers):
             return readers
         return tuple(self._looks.aside(node, readers, adapting=adapting))
 
+    def is_look(self, operation: Operation) -> bool:
+        """Whether *operation* only looks at the first elements of its dataset."""
+        return self._looks.is_look(Reader(operation.receiver, operation))
+
     def only_operation(
         self, node: cst.BaseExpression, *, looks: bool = False, adapting: bool = False
     ) -> Operation | None:

@@ -193,6 +193,17 @@ class Scopes:
         return frozenset(node.name.value for node in self.functions)
 
     @cached_property
+    def taken_names(self) -> frozenset[str]:
+        """The names that something in the file sets to a subscript, or to what a ``get`` gives."""
+        return frozenset(
+            target.target.value
+            for line in self.every(cst.Assign)
+            if _is_taken(line.value)
+            for target in line.targets
+            if isinstance(target.target, cst.Name)
+        )
+
+    @cached_property
     def attribute_names(self) -> frozenset[str]:
         """The names that something in the file sets on an object or class, or a class body has."""
         bodies = {body for node in self.classes if (body := self.scopes.get(node.body)) is not None}
@@ -314,3 +325,9 @@ def dotted(node: cst.CSTNode) -> str | None:
         return None
     names.append(node.value)
     return ".".join(reversed(names))
+
+
+def _is_taken(value: cst.BaseExpression) -> bool:
+    """Whether *value* is ``table[key]`` or ``table.get(key)``."""
+    func = value.func if isinstance(value, cst.Call) else None
+    return isinstance(value, cst.Subscript) or (isinstance(func, cst.Attribute) and func.attr.value == "get")

@@ -44,6 +44,15 @@ def elsewhere(
     return Elsewhere(anew and origin.is_made, plain and origin.is_made, (there, origin), given)
 
 
+def maker(module: Engine, origin: Origin) -> tuple[Engine, Origin] | None:
+    """The file that makes the object *origin*, seen in *module*, and how; ``None`` where that is not seen."""
+    while origin.elsewhere is not None:
+        if origin.elsewhere.there is None:
+            return None
+        module, origin = origin.elsewhere.there
+    return module, origin
+
+
 def _made_by(origin: Origin, defined: Defined) -> bool:
     """Whether what is called makes the model, each time it is called."""
     called = defined.node

@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.read_back import OwnFiles
-    from tflint_ckpt.semantics.values.kinds import Frame
+    from tflint_ckpt.semantics.values.kinds import Frame, Values
 
 _MAKING = pattern(
     r"(mk|make|create|ensure|prepare|setup|set_up|init|check)_?(\w{1,24}_)?(dirs?|director(y|ies)|folders?|paths?)",
@@ -36,6 +36,10 @@ _MAKING = pattern(
 )
 _FOLDERS = ("dir", "dirs", "directory", "directories", "folder", "folders", "path", "paths")
 _MAKERS = frozenset(("makedirs", "mkdir", "MakeDirs", "MkDir", "mkdirs", "recursive_create_dir"))
+_MAKES = pattern(r"(?:make|mk|create|ensure|prepare|setup|init)_?\w{0,24}(?:dir|folder|path)", re.IGNORECASE)
+"""What is called to make a folder, in the text of a class."""
+_BASES = ("object", "keras.Model", "keras.layers.Layer", "keras.callbacks.Callback", "keras.utils.Sequence")
+"""Classes that make no folder by themselves."""
 _REMOVERS = frozenset(("rmtree", "rmdir", "removedirs", "DeleteRecursively"))
 _REMOVING = pattern(r"(?:(?<=[;&|])|^)\s*(?:sudo\s+)?rm(?:dir)?\s[^;&|]*")
 """Commands that remove folders: what they name is not there afterwards."""
@@ -66,7 +70,7 @@ _KEEPING = frozenset(("dirname", "abspath", "realpath", "normpath", "expanduser"
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class Evidence:
     """A folder or file that a call is handed.
 
     Attributes:
@@ -192,21 +196,21 @@ class Directories:
             if binding.value is not None and not binding.index:
                 yield from self._paths(binding.value, (), False)
 
-    def _of_call(self, call: cst.Call) -> Iterator[_Evidence]:
+    def _of_call(self, call: cst.Call) -> Iterator[Evidence]:
         resolved = self._module.resolve(call.func) or ""
         name = resolved.rpartition(".")[2] or last_name(call.func)
         if name in _SPEECH or resolved.startswith(_SILENT_FAMILIES):
             return
         if self._module.is_named(call.func, "keras.callbacks.ModelCheckpoint", "functools.partial"):
             return
-        if self._module.local_function(call.func) is not None:
+        if self._module.local_function(call.func) is not None or self._makes_nothing(call):
             return  # its body is looked at instead
         if name == "chdir" or _unpacks_here(name, call):
-            yield _Evidence(None, call, call, True)
+            yield Evidence(None, call, call, True)
         making = name in _MAKERS or (name.lower().endswith(_FOLDERS) and _MAKING.fullmatch(name) is not None)
         foreign = making and name not in _MAKERS
         if foreign and not call.args:
-            yield _Evidence(None, call, call, False)
+            yield Evidence(None, call, call, False)
         access = not making and any(part in name for part in _ACCESS)
         removing = name in _REMOVERS
         for node in _given(call):
@@ -216,11 +220,28 @@ class Directories:
                 for made in self._paths(node, chain, name in _SHELL):
                     if not removing:
                         read = (made, *own) if own else ()
-                        yield _Evidence(made, call, at, access, read)
+                        yield Evidence(made, call, at, access, read)
                     elif "/" in made and not _ignores_errors(call):
-                        yield _Evidence(made.rpartition("/")[0], call, at, True)
+                        yield Evidence(made.rpartition("/")[0], call, at, True)
                 if making and self._may_be_any(node, chain, foreign):
-                    yield _Evidence(None, call, at, False)
+                    yield Evidence(None, call, at, False)
+
+    def _makes_nothing(self, call: cst.Call) -> bool:
+        """Whether *call* makes an object of a class of the module in which no folder is made at all."""
+        from tflint_ckpt.semantics.calls.classes import ancestry, local_class
+
+        owner = local_class(self._module, call.func)
+        if owner is None:
+            return False
+        return all(
+            _MAKES.search(self._module.text_of_definition(each)) is None
+            if isinstance(each, cst.ClassDef)
+            else each in _BASES
+            for each in (owner, *ancestry(self._module, owner))
+        )
+
+    def _values(self, node: cst.BaseExpression, chain: Sequence[Frame] = ()) -> Values:
+        return self._module.evaluate(node, chain)
 
     def _reads(self, call: cst.Call) -> bool:
         from tflint_ckpt.semantics.paths.read_back import reads
@@ -245,7 +266,7 @@ class Directories:
     def _found_paths(
         self, node: cst.BaseExpression, chain: Sequence[Frame], shell: bool, depth: int
     ) -> Iterator[str]:
-        for value in self._module.evaluate(node, chain):
+        for value in self._values(node, chain):
             if isinstance(value, Text):
                 written = shape(value, lambda hole: self._fillings.mark(hole, chain))
                 yield from map(normal, WORDS.split(written) if shell else (written,))
@@ -283,7 +304,7 @@ class Directories:
         An element of something unknown may be any; a function of another module may look for it in
         whatever it is given.
         """
-        values = self._module.evaluate(node, chain)
+        values = self._values(node, chain)
         if not any(
             isinstance(each, Unknown) or (isinstance(each, Text) and not any(each.pieces)) for each in values
         ):
@@ -299,7 +320,7 @@ class Directories:
         """
         chains: list[tuple[Frame, ...]] = [()]
         function = self._module.enclosing_function(call)
-        if function is None or all(map(_is_known, self._module.evaluate(node))):
+        if function is None or all(map(_is_known, self._values(node))):
             return chains
         sites = self._module.call_sites
         for caller in sites.calls_of(function).giving:

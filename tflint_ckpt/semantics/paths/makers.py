@@ -43,10 +43,10 @@ class Makers:
         last = folder.rpartition("/")[2]
         if not last or HOLE in last or self._is_used_elsewhere(last, named):
             return True
-        return self.may_call_for(folder, from_environment=from_environment)
+        return self.may_be_given(folder, from_environment=from_environment)
 
-    def may_call_for(self, folder: str, *, from_environment: bool = False) -> bool:
-        """The same, going by the calls that make or bring folders alone, not by who else speaks of it."""
+    def may_be_given(self, folder: str, *, from_environment: bool = False) -> bool:
+        """Whether some call of the project that makes or brings a folder may be given *folder*."""
         last = folder.rpartition("/")[2]
         files = self._files()
         if files is None or any(_BRINGING.search(there.source.text) for there in files):

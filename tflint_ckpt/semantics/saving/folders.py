@@ -105,7 +105,12 @@ def _of_model(module: Module, call: arguments.Call, method: str) -> Iterator[Wri
     path = argument_of(call, "filepath")
     if path is None or call.open or call.argument("save_format") is not None:
         return
-    kind = agreed(_kind(value, method) for value in module.evaluate(path.value))
+    values = module.evaluate(path.value)
+    kind = agreed(_kind(value, method) for value in values)
+    if kind is None and not any(isinstance(value, Text) for value in values):
+        from tflint_ckpt.semantics.values.options import CommandLine
+
+        kind = agreed(_kind(value, method) for value in module.fact(CommandLine).of(path.value))
     if kind is not None:
         yield Writing(call.node, path.value, kind)
 

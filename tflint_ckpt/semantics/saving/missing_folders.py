@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.shape import PathTemplate
+    from tflint_ckpt.semantics.values.kinds import Evaluating
 
 _CHECKPOINT = "keras.callbacks.ModelCheckpoint"
 
@@ -36,11 +37,15 @@ def missing_folders(
             yield folder
 
 
-def is_made_by_checkpoint(module: Module, directory: str) -> bool:
-    """Whether a ``ModelCheckpoint`` writes to *directory*, which it makes itself from TensorFlow 2.12 on."""
+def is_made_by_checkpoint(module: Module, directory: str, values: Evaluating | None = None) -> bool:
+    """Whether a ``ModelCheckpoint`` writes to *directory*, which it makes itself from TensorFlow 2.12 on.
+
+    *values* says what its path may be, where that is not what the module says.
+    """
     for call in module.calls(_CHECKPOINT):
         path = argument_of(call, "filepath")
-        for value in module.evaluate(path.value) if path is not None else ():
+        of = values.of if values is not None else module.evaluate
+        for value in of(path.value) if path is not None else ():
             if not isinstance(value, Text) or covers(
                 normal(shape(value, module.fact(Fillings).mark)), directory
             ):

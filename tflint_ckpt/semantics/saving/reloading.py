@@ -17,6 +17,7 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.contracts import argument_of
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL
 from tflint_ckpt.semantics.saving import constructors
 from tflint_ckpt.semantics.saving.layer_classes import family_of, is_inside_layer
@@ -26,11 +27,21 @@ from tflint_ckpt.syntax.forms import keyword, last_name
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tflint_ckpt.semantics.code import Code
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.objects.instances import Origin
 
 _LAMBDA = "keras.layers.Lambda"
-_MAKING_OBJECTS = ("keras.", "tensorflow.", "numpy.")
+_MAKING_OBJECTS = ("keras.", "tensorflow.")
+_GIVING_VALUES = ("keras.backend.", "keras.config.", "keras.utils.")
+_NUMPY = "numpy."
+_ARRAYS = frozenset(
+    """array asarray arange linspace logspace geomspace zeros ones full empty eye identity tri diag zeros_like
+    ones_like full_like stack vstack hstack concatenate tile repeat reshape load loadtxt genfromtxt
+    float16 float32 int8 int16 int32 int64 uint8 uint16 uint32 uint64""".split()
+)
+"""What of NumPy gives an array, or a number that is none of Python's, as ``float64`` is."""
+_NUMBERS = frozenset("numpy.pi numpy.e numpy.inf numpy.nan numpy.euler_gamma numpy.newaxis".split())
 _DEEPEST = 3
 
 
@@ -83,25 +94,43 @@ class Lost:
     Attributes:
         home: the file that defines it.
         owner: the class.
-        made: where the object is made that is saved.
+        module: the file that makes the object which is saved.
+        made: where it does.
         is_model: whether it is the model itself; else one of its layers.
         is_refused: whether it is given what is no plain value, so that saving itself raises.
     """
 
     home: Code
     owner: cst.ClassDef
+    module: Module
     made: cst.CSTNode
     is_model: bool
     is_refused: bool
 
 
 def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
-    """Classes without ``get_config`` that surely are of one of *models*, which are saved whole."""
+    """Classes without ``get_config`` that surely are of one of *models*, which are saved whole.
+
+    A model of another file is looked at where it is made.
+    """
+    yield from _lost_here(module, [model for model in models if model.elsewhere is None])
+    if len(models) == 1 and models[0].elsewhere is not None:
+        from tflint_ckpt.semantics.module import Module as AsRulesSeeIt
+        from tflint_ckpt.semantics.objects.elsewhere import maker
+
+        made = maker(module, models[0])
+        if made is not None and isinstance(made[0], AsRulesSeeIt):
+            yield from _lost_here(made[0], [made[1]])
+
+
+def _lost_here(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
+    if not models:
+        return
     from tflint_ckpt.semantics.saving.parts import Parts
 
     for model in models:
         if model.local is not None and _is_lost(module, model.local, model.node, is_model=True):
-            yield Lost(module, model.local, model.node, True, False)
+            yield Lost(module, model.local, module, model.node, True, False)
     parts = module.fact(Parts)
     for call in module.facts.calls:
         home, owner = _class_of(module, call)
@@ -110,7 +139,7 @@ def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
         is_part = any(parts.has(model, call) for model in models)
         if is_part and _is_lost(module, owner, call, is_model=False, home=home):
             given = [is_plain(module, argument.value) for argument in call.args if not argument.star]
-            yield Lost(home, owner, call, False, False in given)
+            yield Lost(home, owner, module, call, False, False in given)
 
 
 def _class_of(module: Module, call: cst.Call) -> tuple[Code, cst.ClassDef | None]:
@@ -225,25 +254,45 @@ def _takes_keywords(constructor: cst.FunctionDef) -> bool:
     return takes_all and not isinstance(constructor.params.star_arg, cst.Param)
 
 
-def is_plain(module: Module, node: cst.BaseExpression, depth: int = 0) -> bool | None:
+def is_plain(module: Engine, node: cst.BaseExpression, depth: int = 0) -> bool | None:
     """Whether an argument is a plain value, which Keras saves; ``False`` for a layer, function or array."""
     kinds: set[bool | None] = set()
     for value in module.evaluate(node):
         if isinstance(value, Items) and depth < _DEEPEST:
             kinds |= {is_plain(module, element, depth + 1) for element in value.elements}
         elif isinstance(value, Instance):
-            name = module.resolve(value.call.func) or ""
             local = classes.local_class(module, value.call.func)
-            is_object = name.startswith(_MAKING_OBJECTS) or local is not None
-            kinds.add(False if is_object else None)
+            kinds.add(False if local is not None else _is_plain_result(module.resolve(value.call.func) or ""))
         elif isinstance(value, Unknown):
             found = value.node if isinstance(value.node, cst.BaseExpression) else node
-            is_object = (
-                isinstance(found, cst.Lambda)
-                or module.local_function(found) is not None
-                or (module.resolve(found) or "").startswith(_MAKING_OBJECTS)
-            )
-            kinds.add(False if is_object else None)
+            kinds.add(_is_plain_name(module, found, depth))
         else:
             kinds.add(True)
     return False if False in kinds else None if None in kinds else True
+
+
+def _is_plain_result(name: str) -> bool | None:
+    """The same of what the function *name* gives."""
+    if name.startswith(_NUMPY):
+        return False if name.removeprefix(_NUMPY) in _ARRAYS else None  # a float64 is a float of Python, too
+    return False if name.startswith(_MAKING_OBJECTS) and not name.startswith(_GIVING_VALUES) else None
+
+
+def _is_plain_name(module: Engine, node: cst.BaseExpression, depth: int) -> bool | None:
+    """The same of a name, or of what has no value: a function, a constant of another file."""
+    if isinstance(node, cst.Lambda) or module.local_function(node) is not None:
+        return False
+    name = module.resolve(node) or ""
+    if name in _NUMBERS:
+        return True
+    if name.startswith((*_MAKING_OBJECTS, _NUMPY)):
+        return False
+    spelled = module.spelled(node) if isinstance(node, (cst.Name, cst.Attribute)) else None
+    found = module.fact(Definitions).of(spelled) if spelled is not None else None
+    binding = found.binding if found is not None else None
+    if found is None or binding is None or depth >= _DEEPEST:
+        return None
+    if isinstance(binding.node, (cst.FunctionDef, cst.ClassDef)):
+        return False
+    is_set = binding.kind is BindingKind.ASSIGNMENT and not binding.index and binding.value is not None
+    return is_plain(found.module, binding.value, depth + 1) if is_set and binding.value is not None else None

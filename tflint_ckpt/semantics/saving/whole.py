@@ -38,12 +38,18 @@ def whole_saves(module: Module) -> Iterator[WholeSave]:
     """The calls that save whole models, and the ``ModelCheckpoint`` callbacks that do in a ``fit``."""
     for save in file_calls(module, Action.SAVE):
         if save.path is not None and save.receiver is not None:
-            yield WholeSave(save.path.value, made(module.objects.origins(save.receiver)))
+            yield WholeSave(save.path.value, _seen(module.objects.origins(save.receiver)))
     for call in module.calls(_CHECKPOINT):
         path = argument_of(call, "filepath")
         if path is not None and weights_only(module, call) is False:
             for fit in module.training.fits_of(call.node) or ():
-                yield WholeSave(path.value, fit.model)
+                yield WholeSave(path.value, fit.model or _seen(fit.models))
+
+
+def _seen(models: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """*models*, where it is seen how each is made, here or in another file."""
+    here = [model for model in models if model.elsewhere is None or model.elsewhere.there is None]
+    return models if len(made(tuple(here))) == len(here) else ()
 
 
 def loads_trustingly(module: Module, saved: Sequence[Text]) -> bool:

@@ -105,7 +105,7 @@ def _missing(
     if may_be_made_elsewhere(there, path, writing.path):
         return ""
     folder = next(missing_folders(there, writing.node, (path,), calls), "")
-    if not folder or module.fact(Makers).may_call_for(folder):
+    if not folder or module.fact(Makers).may_be_given(folder):
         return ""
     is_there = is_made_by_checkpoint(module, folder) or module.fact(Directories).has(folder, call, ())
     return "" if is_there else folder

@@ -59,6 +59,26 @@ def only_compile(module: Engine, origin: Origin) -> Compile | None:
     return compiled if uses is not None else None
 
 
+def compiles_here(module: Engine, origin: Origin) -> tuple[Compile, ...] | None:
+    """Every compile of a model that other files get and leave alone; ``None`` where one may compile it."""
+    made = seen_here(module, origin).node
+    if not isinstance(made, cst.Call) or (origin.elsewhere is not None and origin.elsewhere.given):
+        return None
+    from tflint_ckpt.semantics.objects.abroad import uses_everywhere
+
+    found: list[Compile] = []
+    uses = uses_everywhere(module, made)
+    for there, use in uses or ():
+        call = use.node if isinstance(use.node, cst.Call) else None
+        if use.kind is Kind.METHOD and use.name == "compile":
+            if there is not module or call is None:
+                return None
+            found.append(Compile(module, bind(module, call, "keras.Model.compile"), use.frames))
+        elif use.kind is Kind.ARGUMENT and not (call is not None and is_harmless(there, call)):
+            return None
+    return tuple(dict.fromkeys(found)) if uses is not None else None
+
+
 def around(module: Engine, origin: Origin, fit: cst.Call) -> frozenset[cst.CSTNode]:
     """The function in which a model is made, where that is another one than that of the fit."""
     made = module.enclosing_function(origin.node)

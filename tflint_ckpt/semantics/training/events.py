@@ -8,7 +8,7 @@ from itertools import takewhile
 import libcst as cst
 
 from tflint_ckpt.patterns import pattern
-from tflint_ckpt.records import dataclass, replace
+from tflint_ckpt.records import dataclass, field, replace
 from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.agreed import agreed
@@ -43,10 +43,29 @@ class Layers:
     Attributes:
         but: the class of layers that it leaves out, where it is one that normalizes.
         some: whether it is not known which ones are left out.
+        part: how the part of a model is written that a function of another file is given, and switches:
+            ``.get_layer("top")``.
+        among: the slice of the layers that a loop is over.
     """
 
     but: str = ""
     some: bool = False
+    part: str = ""
+    among: tuple[str, str] | None = field(default=None, compare=False)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether not all layers are reached, and nobody says which are not."""
+        return self.some or bool(self.part)
+
+    def is_apart(self, other: Layers | None) -> bool:
+        """Whether one is over ``layers[:n]``, and the other over ``layers[n:]``."""
+        one, rest = self.among, other.among if other is not None else None
+        return (
+            one is not None
+            and rest is not None
+            and any(first == ("", last[0]) and last[1] == "" for first, last in ((one, rest), (rest, one)))
+        )
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -97,23 +116,30 @@ def switches(module: Module) -> tuple[tuple[Event, bool | None], ...]:
 def _switches(module: Module) -> Iterator[tuple[Event, bool | None]]:
     for model, value, node in _places(module):
         found_in = _layers_of(module, model)
-        layers = _reached(module, found_in[1], node) if found_in is not None else None
+        layers = None
+        if found_in is not None:
+            layers = replace(_reached(module, found_in[1], node), among=_among(module, found_in[2]))
         model = found_in[0] if found_in is not None else model
         for frames in _contexts(module, node):
             values = module.evaluate(value, frames) if value is not None else ()
             switched = agreed(bool(one.value) if isinstance(one, Constant) else None for one in values)
             event = replace(_event(module, model, node, frames), layers=layers)
-            yield event, switched
+            yield replace(event, model=_written_out(module, model)), switched
     from tflint_ckpt.semantics.training.switched_elsewhere import switched_elsewhere
 
     def layers_of(there: Module, node: cst.BaseExpression) -> cst.BaseExpression | None:
         found = _layers_of(there, node)
         return found[0] if found is not None else None
 
-    for model, call, known, is_part, there in switched_elsewhere(module, _places, layers_of):
+    def part(there: Module, node: cst.BaseExpression) -> tuple[cst.BaseExpression, str] | None:
+        return part_of(_written_out(there, node))
+
+    for model, call, known, is_some, name, there in switched_elsewhere(module, _places, layers_of, part):
         for frames in _contexts(module, call):
-            some = Layers(some=True) if is_part else None
-            yield replace(_event(module, model, call, frames), layers=some, there=there), known
+            layers = Layers(some=is_some, part=name) if is_some or name else None
+            event = _event(module, model, call, frames)
+            names = frozenset((*each, name) for each in event.names) if name else event.names
+            yield replace(event, names=names, layers=layers, there=there), known
 
 
 def _contexts(module: Module, node: cst.CSTNode) -> Iterator[Frames]:
@@ -139,22 +165,52 @@ def _places(
     return found
 
 
+def _written_out(module: Module, node: cst.BaseExpression) -> cst.BaseExpression:
+    """``model.get_layer("base")`` for a variable that is set to it once."""
+    binding = module.sole_binding(node)
+    if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
+        return node
+    return binding.value if isinstance(binding.value, cst.Call) and part_of(binding.value) else node
+
+
+def part_of(node: cst.BaseExpression) -> tuple[cst.BaseExpression, str] | None:
+    """A model, and the name of a layer, of ``model.get_layer("base")``."""
+    method = node.func if isinstance(node, cst.Call) and len(node.args) == 1 else None
+    if not isinstance(method, cst.Attribute) or method.attr.value != "get_layer":
+        return None
+    assert isinstance(node, cst.Call)
+    name, keyword = node.args[0].value, node.args[0].keyword
+    if not isinstance(name, cst.SimpleString) or (keyword is not None and keyword.value != "name"):
+        return None
+    return method.value, f".get_layer({name.evaluated_value!r})"
+
+
 def _layers_of(
     module: Module, node: cst.BaseExpression
-) -> tuple[cst.BaseExpression, cst.CSTNode | None] | None:
+) -> tuple[cst.BaseExpression, cst.CSTNode | None, cst.Slice | None] | None:
     """``model`` where *node* is the variable of ``for layer in model.layers``, and that loop.
 
-    The loop is ``None`` where it is over a slice of the layers.
+    Where it is over a slice of the layers, the slice and no loop.
     """
     binding = module.sole_binding(node)
     loops = module.bindings(node) if isinstance(node, cst.Name) else []
     binding = next((one for one in loops if _is_around(module, one.node, node)), binding)
     value = binding.value if binding is not None and binding.kind is BindingKind.LOOP else None
-    sliced = isinstance(value, cst.Subscript) and isinstance(value.slice[0].slice, cst.Slice)
-    value = value.value if sliced and isinstance(value, cst.Subscript) else value
+    part = value.slice[0].slice if isinstance(value, cst.Subscript) else None
+    sliced = part if isinstance(part, cst.Slice) else None
+    value = value.value if sliced is not None and isinstance(value, cst.Subscript) else value
     if binding is None or not isinstance(value, cst.Attribute) or value.attr.value != "layers":
         return None
-    return value.value, None if sliced else module.parent(binding.node)
+    loop = module.parent(binding.node) if sliced is None else None
+    return value.value, loop, sliced
+
+
+def _among(module: Module, sliced: cst.Slice | None) -> tuple[str, str] | None:
+    """How both ends of a slice without a step are written."""
+    if sliced is None or sliced.step is not None:
+        return None
+    first, last = (module.text(end) if end is not None else "" for end in (sliced.lower, sliced.upper))
+    return first, last
 
 
 def _reached(module: Module, loop: cst.CSTNode | None, node: cst.CSTNode) -> Layers:
@@ -203,6 +259,10 @@ def names_of(
         yield (origin.node, origin.frames) if away is None else (origin.node, origin.frames, away[1].node)
     if isinstance(node, cst.Attribute):
         yield module.enclosing_class(node), module.text(node)
+    layer = part_of(node)
+    if layer is not None:
+        for name in names_of(module, layer[0], frames, depth):
+            yield *name, layer[1]
     if isinstance(node, cst.Subscript) and isinstance(node.value, cst.Attribute):  # ``model.layers[0]``
         part = module.text(node)[len(module.text(node.value.value)) :]
         for name in names_of(module, node.value.value, frames, depth):
@@ -210,19 +270,36 @@ def names_of(
     if not isinstance(node, cst.Name):
         return
     home = module.home(node)
-    yield home, node.value
+    behind = _written_out(module, node)
+    if behind is not node:
+        yield from names_of(module, behind, frames, depth)
+        if home is not None and any(function is home.node for function, _ in frames):
+            return  # in another call of the function, the variable has another layer
+    given = [*_given(module, node, frames)] if depth < _DEEPEST else []
+    if not given:
+        yield home, node.value
     if (
         home is not None
         and not frames
         and any(one.kind is BindingKind.PARAMETER for one in home.bindings[node.value])
     ):
         yield PARAMETER, _SIBLINGS.sub("", node.value)
+    for call, value, outer in given:
+        yield home, node.value, call  # the same parameter is another model in another call
+        yield from names_of(module, value, outer, depth + 1)
+
+
+def _given(
+    module: Module, node: cst.Name, frames: Frames
+) -> Iterator[tuple[cst.Call, cst.BaseExpression, Frames]]:
+    """What a parameter is given by the calls that are followed, with the call, and the calls around that."""
+    home = module.home(node)
     for binding in home.bindings[node.value] if home is not None else ():
         for place, (function, call) in enumerate(frames):
-            if binding.kind is BindingKind.PARAMETER and function is binding.scope.node and depth < _DEEPEST:
-                given = module.bound_argument(function, call, binding.name)
-                if given is not None:
-                    yield from names_of(module, given, frames[:place], depth + 1)
+            if binding.kind is BindingKind.PARAMETER and function is binding.scope.node:
+                value = module.bound_argument(function, call, binding.name)
+                if value is not None:
+                    yield call, value, frames[:place]
 
 
 def is_same(one: Event, other: Event) -> bool:

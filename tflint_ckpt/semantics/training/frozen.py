@@ -57,7 +57,7 @@ class Frozen:
 def frozen_and_trained(module: Module) -> Frozen | None:
     """The first model of the module that Keras 3 does not train, since it is frozen after its compile."""
     switched = list(switches(module))
-    freezes = [event for event, on in switched if on is False and not (event.layers and event.layers.some)]
+    freezes = [event for event, on in switched if on is False and not (event.layers and event.layers.is_part)]
     if not freezes:
         return None
     compiles, trained = list(calls_of(module, "compile")), list(calls_of(module, *TRAINING))

@@ -160,9 +160,8 @@ class _Story:
     def _last_compile(self, origin: Origin) -> Event | None:
         """The compile that is in effect, where all are in sight, in one straight line with the training."""
         mine = [one for one in self.compiles if is_same(one, self.training)]
-        life = self.module.training.life(origin)
-        known = {one.places[-1] for one in mine}
-        if life.compiles is None or any(one.node not in known for one in life.compiles):
+        compiles, known = self._compiles(origin), {one.places[-1] for one in mine}
+        if compiles is None or any(one.node not in known for one in compiles):
             return None
         before = [one for one in mine if self._follows(self.training, one)]
         if not before or any(one not in before and not self._follows(one, self.training) for one in mine):
@@ -171,6 +170,15 @@ class _Story:
         for one in before[1:]:
             last = one if self._follows(one, last) else last
         return last if self._is_plain(last) else None
+
+    def _compiles(self, origin: Origin) -> tuple[Compile, ...] | None:
+        """Every compile of a model; ``None`` where some are out of sight, or in another file."""
+        compiles = self.module.training.life(origin).compiles
+        if compiles is not None:
+            return compiles
+        from tflint_ckpt.semantics.training.compiled_elsewhere import compiles_here
+
+        return compiles_here(self.module, origin)
 
     def has_before(self, event: Event, origin: Origin) -> bool:
         """Whether a switch surely comes before what is looked at, of the model or a part of it, and lasts."""
@@ -271,7 +279,8 @@ class _Story:
                 known
                 for other, known in self.switches
                 if self._follows(compiled, other)
-                and (is_same(other, event) or (origin is not None and self._concerns(other, origin)))
+                and not event.layers.is_apart(other.layers)
+                and (is_same(other, event) or self._concerns_too(event, other, origin))
             ]
             return all(known is not value for known in frozen) and (bool(frozen) or not value)
         before = [
@@ -299,6 +308,8 @@ class _Story:
         """Whether what is switched is the model, a layer of it, or a model inside it."""
         if is_same(event, self.training):
             return True
+        if event.layers is not None and event.layers.part and self._is_the_model(event.model, event):
+            return True
         layer = event.model
         while isinstance(layer, (cst.Subscript, cst.Attribute, cst.Call)):
             layer = layer.func if isinstance(layer, cst.Call) else layer.value
@@ -308,6 +319,11 @@ class _Story:
             return False
         made = {name[0] for name in event.names}
         return self._holds(origin.node, made, 0) or self._adds(origin, made)
+
+    def _concerns_too(self, event: Event, other: Event, origin: Origin | None) -> bool:
+        """Whether *other*, of the same model as *event*, may reach some of the same layers."""
+        part = event.layers.part if event.layers is not None else ""
+        return not part and origin is not None and self._concerns(other, origin)
 
     def _adds(self, origin: Origin, made: set[object]) -> bool:
         """Whether the layer is added to a model: ``model.add(base)``."""

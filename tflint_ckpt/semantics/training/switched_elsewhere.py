@@ -27,11 +27,13 @@ def switched_elsewhere(
     module: Module,
     switches_in: Callable[[Module], list[Place]],
     layers_of: Callable[[Module, cst.BaseExpression], cst.BaseExpression | None],
-) -> Iterator[tuple[cst.BaseExpression, cst.Call, bool | None, bool, tuple[Module, cst.CSTNode]]]:
+    part_of: Callable[[Module, cst.BaseExpression], tuple[cst.BaseExpression, str] | None],
+) -> Iterator[tuple[cst.BaseExpression, cst.Call, bool | None, bool, str, tuple[Module, cst.CSTNode]]]:
     """What calls of functions of other files freeze, ``False``, or set free; ``None`` where it may be either.
 
-    With the call, whether that is only a part of its layers, and the place there. *switches_in* gives the
-    places of a file, *layers_of* the model whose layers a loop variable goes through.
+    With the call, whether that is only some of its layers, the part of it, and the place there. *switches_in*
+    gives the places of a file, *layers_of* the model whose layers a loop variable goes through, *part_of*
+    the model of a layer, and how the layer is written.
     """
     calls = list(_brought(module))
     if not calls or not module.project.somewhere(_TRAINABLE, "trainable", besides=module.path):
@@ -41,20 +43,22 @@ def switched_elsewhere(
         there, function = (found.module, found.binding.node) if found is not None else (None, None)
         if not isinstance(there, Module) or not isinstance(function, cst.FunctionDef) or function.decorators:
             continue
-        by_parameter: dict[str, list[tuple[Place, bool]]] = {}
+        by_parameter: dict[tuple[str, str], list[tuple[Place, bool]]] = {}
         for place in switches_in(there):
             if there.enclosing_function(place[2]) is not function:
                 continue
             looped = layers_of(there, place[0])
-            binding = there.sole_binding(looped if looped is not None else place[0])
+            switched = looped if looped is not None else place[0]
+            owner, part = part_of(there, switched) or (switched, "")
+            binding = there.sole_binding(owner)
             if binding is None or binding.kind is not BindingKind.PARAMETER:
                 continue
-            by_parameter.setdefault(binding.name, []).append((place, looped is not None))
-        for name, places in by_parameter.items():
+            by_parameter.setdefault((binding.name, part), []).append((place, looped is not None))
+        for (name, part), places in by_parameter.items():
             given = there.fact(CallSites).bound_argument(function, call, name)
             if given is not None and any(given is argument.value for argument in call.args):
-                value, is_part = _altogether(module, there, function, call, places)
-                yield given, call, value, is_part, (there, places[0][0][2])
+                value, is_some = _altogether(module, there, function, call, places)
+                yield given, call, value, is_some, part, (there, places[0][0][2])
 
 
 def _brought(module: Module) -> Iterator[tuple[cst.Call, str]]:

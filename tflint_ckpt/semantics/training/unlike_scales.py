@@ -42,6 +42,8 @@ _KEEPING_METHODS = frozenset(("astype", "reshape", "copy"))
 _SPLIT = "sklearn.model_selection.train_test_split"
 _PICTURES = frozenset("imread load_img decode_image decode_jpeg decode_png".split())
 """Functions that read pictures from files, which gives 0 … 255."""
+_GOING = frozenset("enumerate iter list sorted tqdm zip".split())
+"""Functions that give the elements of what they are given."""
 _ASKING = (cst.Comparison, cst.BooleanOperation, cst.Match, cst.Index)
 _LEAST = 1.9
 """By so much scales differ that are not meant to be one: 1/255 and 1/256 are."""
@@ -203,8 +205,8 @@ def _part(module: Module, value: cst.BaseExpression, index: Sequence[object]) ->
     """The part *index* of an assigned *value*: of a tuple, of a split, of a data set of Keras."""
     function = module.call_sites.callee(value) if isinstance(value, cst.Call) else None
     if isinstance(value, cst.Call) and function is not None and _reads_pictures(module, function):
-        is_alike = all(module.is_text(argument.value) for argument in value.args)
-        return (function, *index) if is_alike else None
+        numbers = _given(module, function, value)
+        return (function, *numbers, *index) if numbers is not None else None
     if not index:
         return _made(module, value)
     if isinstance(value, cst.Tuple) and len(index) == 1 and isinstance(index[0], int):
@@ -219,6 +221,47 @@ def _part(module: Module, value: cst.BaseExpression, index: Sequence[object]) ->
     name = module.resolve(value.func) or ""
     is_loaded = name.startswith("keras.datasets.") and name.endswith(".load_data")
     return (value,) if is_loaded and len(index) == 2 and index[1] == 0 else None
+
+
+def _given(module: Module, function: cst.FunctionDef, call: cst.Call) -> tuple[object, ...] | None:
+    """The numbers that *call* gives to a function that reads pictures, each with its parameter.
+
+    ``None`` where it gives something else than these, paths, and what the function only goes through.
+    """
+    found: list[object] = []
+    for place, argument in enumerate(call.args):
+        value = argument.value
+        if argument.star:
+            return None
+        if module.is_text(value):
+            continue
+        given = argument.keyword.value if argument.keyword is not None else place
+        param = module.call_sites.parameter(function, call, given)
+        only = module.only(value)
+        if param is None:
+            return None
+        if isinstance(only, Constant):
+            found.append((param.name.value, only.value))
+        elif not _goes_through(module, function, param):
+            return None
+    return tuple(sorted(found, key=str))
+
+
+def _goes_through(module: Module, function: cst.FunctionDef, param: cst.Param) -> bool:
+    """Whether a function does nothing with a parameter but to take one element after the other."""
+    uses = module.uses(param.name.value, module.facts.scopes[function.body])
+    return bool(uses) and all(_is_gone_through(module, use) for use in uses)
+
+
+def _is_gone_through(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether a loop takes the elements of *node*, or somebody asks how many there are."""
+    parent = module.parent(node)
+    call = module.parent(parent) if isinstance(parent, cst.Arg) else None
+    if isinstance(call, cst.Call) and last_name(call.func) in _GOING:
+        return _is_gone_through(module, call)
+    if isinstance(call, cst.Call) and module.builtin(call.func) == "len":
+        return True
+    return isinstance(parent, (cst.For, cst.CompFor)) and node is parent.iter
 
 
 def _reads_pictures(module: Module, function: cst.FunctionDef) -> bool:

@@ -241,7 +241,7 @@ class Inference(Across[R]):
         functions = members.called(self, node)
         if functions:
             return self.together(node, (self.returned(function, node, path) for function in functions))
-        stored = members.stored(self, node.func) if isinstance(node.func, cst.Subscript) else []
+        stored = members.chosen_from(self, node.func) if not isinstance(node.func, cst.Attribute) else []
         if stored and all(map(self._is_seen, stored)):
             return self.together(node, [self._by_another_name(each, node, path) for each in stored])
         found = got(self, node, path, self._imported)

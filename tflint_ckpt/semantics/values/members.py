@@ -7,8 +7,10 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.reached import reached
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
+from tflint_ckpt.semantics.names.resolve import is_none
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.values.kinds import Frames, Items, Mapping
-from tflint_ckpt.semantics.values.parts import chosen, key
+from tflint_ckpt.semantics.values.parts import ANY, chosen, key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,13 +43,16 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
     func = reached(module, call).func
     if isinstance(func, cst.Lambda):
         return [func]
-    if isinstance(func, cst.Subscript):
-        kept = [_function(module, each) for each in stored(answers, func)]
-        known = [each for each in kept if each is not None]
-        return list(dict.fromkeys(known)) if len(known) == len(kept) else []
     if isinstance(func, cst.Name):
         binding = module.sole_binding(func)
-        return [binding.node] if binding is not None and isinstance(binding.node, cst.FunctionDef) else []
+        if binding is not None and isinstance(binding.node, cst.FunctionDef):
+            return [binding.node]
+        if func.value not in module.facts.taken_names:
+            return []
+    if not isinstance(func, cst.Attribute):
+        kept = [_function(module, each) for each in chosen_from(answers, func)]
+        known = [each for each in kept if each is not None]
+        return list(dict.fromkeys(known)) if len(known) == len(kept) else []
     if not isinstance(func, cst.Attribute) or func.attr.value not in module.facts.function_names:
         return []
     if module.resolve(func) is not None:
@@ -60,6 +65,36 @@ def called(answers: Answers[Any], call: cst.Call) -> list[Function]:
     if any(map(receivers.is_replaced, every)):
         return []
     return list(every) if len(every) == len(found) else []
+
+
+def chosen_from(answers: Answers[Any], func: cst.BaseExpression) -> list[cst.BaseExpression]:
+    """What may be called by ``MODELS[name]``, ``MODELS.get(name)`` or a variable that is set to one of them.
+
+    Empty where that is not all in sight, and for any other expression.
+    """
+    if isinstance(func, cst.Name):
+        if func.value not in answers.module.facts.taken_names:
+            return []
+        binding = answers.module.sole_binding(func)
+        if binding is None or binding.kind is not BindingKind.ASSIGNMENT or binding.index:
+            return []
+        func = binding.value if isinstance(binding.value, (cst.Subscript, cst.Call)) else func
+    if isinstance(func, cst.Subscript):
+        return stored(answers, func)
+    if not isinstance(func, cst.Call) or not isinstance(func.func, cst.Attribute) or not func.args:
+        return []
+    is_plain = not any(each.keyword or each.star for each in func.args)
+    if func.func.attr.value != "get" or not is_plain or len(func.args) > 2:
+        return []
+    kept: list[cst.BaseExpression] = [
+        argument.value for argument in func.args[1:] if not is_none(argument.value)
+    ]
+    for value in answers.values(func.func.value):
+        nodes = chosen(value, ANY) if isinstance(value, Mapping) and value.intact else None
+        if not nodes:
+            return []
+        kept += nodes
+    return list(dict.fromkeys(kept))
 
 
 def stored(answers: Answers[Any], node: cst.Subscript) -> list[cst.BaseExpression]:

@@ -32,6 +32,8 @@ _DEFINES_NUMBERS = {"DEFINE_integer": "int", "DEFINE_float": "float"}
 _ENVIRONMENT = ("os.environ.get", "os.getenv")
 _TYPER = ("typer.Option", "typer.Argument")
 _CLICK = ("click.option", "click.argument")
+DEFINING = frozenset(("add_argument", "option", "argument", "Option", "Argument", *_DEFINES))
+"""Calls that say what an option is, by their last name."""
 _HOLDERS = tuple(f"{root}.FLAGS" for root in _FLAGS)
 _TEXTS = ("str", "Path", "PurePath")
 """Types that leave a text what it is."""
@@ -203,11 +205,11 @@ def number_option(module: Engine, node: cst.Attribute, holders: Values) -> Numbe
     return None
 
 
-class Defaults(Evaluator):
-    """What expressions are where nobody gives an option."""
+class CommandLine(Evaluator):
+    """What expressions are where nobody gives an option on the command line."""
 
-    def peer(self, module: Engine) -> Defaults:
-        return module.fact(Defaults)
+    def peer(self, module: Engine) -> CommandLine:
+        return module.fact(CommandLine)
 
     def attribute(self, node: cst.Attribute, path: Path) -> Values:
         default = self._default(node.value, node.attr.value)
@@ -219,8 +221,6 @@ class Defaults(Evaluator):
 
     def called(self, node: cst.Call, path: Path) -> Values:
         given = [each.value for each in node.args]
-        if self.module.resolve(node.func) in _ENVIRONMENT and not path:
-            return self.at(given[1]) if len(given) == 2 else (Constant(None, node),)
         if path and last_name(node.func) == "parse_known_args":
             return super().called(node, path[1:])
         if len(path) == 1 and self.module.builtin(node.func) == "vars" and len(given) == 1:
@@ -239,3 +239,16 @@ class Defaults(Evaluator):
             return options.flag_of(made)
         is_parsed = made is not None and last_name(made.func) in _PARSES
         return options.of_parsers.get(name) if is_parsed else None
+
+
+class Defaults(CommandLine):
+    """The same where no variable of the environment is set, either."""
+
+    def peer(self, module: Engine) -> Defaults:
+        return module.fact(Defaults)
+
+    def called(self, node: cst.Call, path: Path) -> Values:
+        given = [each.value for each in node.args]
+        if self.module.resolve(node.func) in _ENVIRONMENT and not path:
+            return self.at(given[1]) if len(given) == 2 else (Constant(None, node),)
+        return super().called(node, path)
