@@ -7,7 +7,7 @@ import libcst as cst
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.layers import Layer
-from tflint_ckpt.semantics.models.sequential import knows_its_shape
+from tflint_ckpt.semantics.models.sequential import is_plain
 from tflint_ckpt.semantics.models.trained_by_parts import MODELS, is_made_of_parts, leaves_unbuilt
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _HARMLESS = frozenset("compile add summary get_config to_json".split())
 """Methods that build no model."""
-_WRAPPERS = ("TimeDistributed", "Bidirectional")
 _READ = frozenset(
     "name layers optimizer loss metrics trainable trainable_variables trainable_weights variables weights "
     "non_trainable_variables non_trainable_weights built dtype".split()
@@ -97,15 +96,7 @@ def has_no_variables(module: Module, origin: Origin, place: cst.CSTNode) -> bool
         return False
     if origin.local is not None:
         return _has_plain_layers(module, origin.local)
-    return made.output is not None and all(_is_plain(module, layer) for layer in made.output.chain.layers)
-
-
-def _is_plain(module: Module, layer: Layer) -> bool:
-    """Whether a layer of Keras has no variables before it is called."""
-    if layer.name in _WRAPPERS:
-        inner = layer.inner
-        return inner is not None and _is_plain(module, inner)
-    return layer.name not in ("", "RNN") and not knows_its_shape(module, layer)
+    return made.output is not None and all(is_plain(module, layer) for layer in made.output.chain.layers)
 
 
 def _has_plain_layers(module: Module, local: cst.ClassDef) -> bool:
@@ -125,7 +116,7 @@ def _has_plain_layers(module: Module, local: cst.ClassDef) -> bool:
 def _is_plain_value(module: Module, value: cst.BaseExpression) -> bool:
     origins = module.objects.origins(value)
     if origins:
-        return all(_is_plain(module, Layer(module, origin, value)) for origin in origins)
+        return all(is_plain(module, Layer(module, origin, value)) for origin in origins)
     return all(isinstance(each, (Constant, Text)) for each in module.evaluate(value))
 
 
