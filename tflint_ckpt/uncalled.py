@@ -10,6 +10,7 @@ import _ast
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterator
 
     from tflint_ckpt.identifiers import Identifiers
 
@@ -53,6 +54,24 @@ def _is_kept(found: Identifiers, node: ast.Attribute, within: frozenset[str]) ->
     if not values or not all(value is not None and is_unknown(found, value, within) for value in values):
         return False
     return any(value is not None and own.lineno <= value.lineno <= (own.end_lineno or 0) for value in values)
+
+
+def defaults(found: Identifiers, node: ast.expr) -> Iterator[ast.expr]:
+    """What such a parameter, or what is kept of one, is by default."""
+    if type(node) is _ast.Name:
+        for function in found.functions:
+            arguments = function.args
+            placed = (*arguments.posonlyargs, *arguments.args)[::-1]
+            for parameter, default in (
+                *zip(placed, arguments.defaults[::-1], strict=False),
+                *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+            ):
+                if parameter.arg == node.id and default is not None:
+                    yield default
+    elif type(node) is _ast.Attribute:
+        for value in found.kept.get(node.attr, ()):
+            if type(value) is _ast.Name:
+                yield from defaults(found, value)
 
 
 def open_parameters(found: Identifiers) -> set[str]:
