@@ -95,24 +95,29 @@ LAYERS = {
     "a comprehension": ("m = Sequential([Dense(n) for n in (4, 1)])", SOME),
     "appended": ("parts = [Dense(4)]\nparts.append(Flatten())\nm = Sequential(parts)", ALL),
     "appended in a loop": (
-        "parts = [Dense(4)]\nfor n in more: parts.append(Dense(n))\nparts.append(Flatten())\nm = Sequential(parts)",
+        "parts = [Dense(4)]\nfor n in more: parts.append(Dense(n))\nparts.append(Flatten())\n"
+        "m = Sequential(parts)",
         "SOME Flatten",
     ),
     "appended in a loop behind an input": (
-        "parts = [Input((3,))]\nfor n in more: parts.append(Dense(n))\nparts.append(Flatten())\nm = Sequential(parts)",
+        "parts = [Input((3,))]\nfor n in more: parts.append(Dense(n))\n"
+        "parts.append(Flatten())\nm = Sequential(parts)",
         "UNKNOWN Flatten",
     ),
     "inserted": (
-        "parts = [Dense(4)]\nfor n in more: parts.append(Dense(n))\nparts.insert(0, Input((3,)))\nm = Sequential(parts)",
+        "parts = [Dense(4)]\nfor n in more: parts.append(Dense(n))\n"
+        "parts.insert(0, Input((3,)))\nm = Sequential(parts)",
         OPEN,
     ),
     "in another order": (
-        "parts = [Dense(4)]\nfor n in more: parts.append(Dense(n))\nparts.append(Flatten())\nparts.reverse()\n"
+        "parts = [Dense(4)]\nfor n in more: parts.append(Dense(n))\nparts.append(Flatten())\n"
+        "parts.reverse()\n"
         "m = Sequential(parts)",
         SOME,
     ),
     "a comprehension and more": (
-        "parts = [Dense(4)]\nparts += [Dense(n) for n in more]\nparts.append(Flatten())\nm = Sequential(parts)",
+        "parts = [Dense(4)]\nparts += [Dense(n) for n in more]\nparts.append(Flatten())\n"
+        "m = Sequential(parts)",
         "SOME Flatten",
     ),
     "a comprehension with a star": ("m = Sequential([*[Dense(n) for n in more], Flatten()])", "SOME Flatten"),
