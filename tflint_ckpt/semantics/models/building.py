@@ -12,7 +12,7 @@ from tflint_ckpt.semantics.models.trained_by_parts import MODELS, is_made_of_par
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.order import surely_after
+from tflint_ckpt.semantics.order import places, surely_after
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 TYPE_CHECKING = False
@@ -137,10 +137,13 @@ def _may_build(use: Use) -> bool:
 
 def _is_later(module: Module, origin: Origin, use: Use, place: cst.CSTNode) -> bool:
     """Whether a use of the model comes after *place*, by itself or in a function that is defined after it;
-    or in a method of the object whose constructor makes the model, and has *place*, too.
+    or in a method of the object whose constructor makes the model, or is given it, and has *place*, too.
     """
     around = (use.node, *module.ancestors(use.node))
     if use.node is place or any(follows(module.facts, each, place) for each in around):
         return True
-    in_one = module.enclosing_function(origin.node) is module.enclosing_function(place)
-    return in_one and surely_after(module, [use.node], [place])
+    if module.enclosing_function(origin.node) is module.enclosing_function(place):
+        return surely_after(module, [use.node], [place])
+    # The calls that lead here are those of one run: the constructor of each object that is given the model.
+    uses = places(module, use.node)
+    return all(surely_after(module, later, earlier) for earlier in places(module, place) for later in uses)
