@@ -65,7 +65,8 @@ FIRES = [
     given("T(Net()).step(1)"),
     given("t = T(Net())\nfor x in y: t.step(x)\nt.m.summary()\nt.m.evaluate(x)"),
     given(
-        "def main():\n    m = Sequential([Dense(n) for n in (4, 1)])\n    t = T(m)\n    t.step(1)\n    m.fit(x)\nmain()"
+        "def main():\n    m = Sequential([Dense(n) for n in (4, 1)])\n    t = T(m)\n    t.step(1)\n"
+        "    m.fit(x)\nmain()"
     ),
 ]
 SILENT = [

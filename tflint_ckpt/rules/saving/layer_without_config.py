@@ -79,10 +79,10 @@ class LayerWithoutConfig(Rule):
         """Yield one finding for each such class."""
         reported: set[cst.ClassDef] = set()
         for save in whole_saves(module):
-            if not save.models or not _is_whole(module, save):
+            if not (save.models or save.elsewhere) or not _is_whole(module, save):
                 continue
             weights_only = _is_read_as_weights(module, save)
-            for lost in lost_classes(module, save.models):
+            for there, lost in _lost(module, save):
                 if lost.owner in reported:
                     continue
                 outcomes = _outcomes(module, lost)
@@ -91,6 +91,10 @@ class LayerWithoutConfig(Rule):
                     continue
                 reported.add(lost.owner)
                 name = lost.owner.name.value
+                if there is not module:
+                    what = f"{name} ({_place(module, lost)}) has no get_config, and the model is saved whole"
+                    yield from self.judged(module, save.path, what, outcomes, _ADVICE)
+                    continue
                 where = module.where(save.path, preposition="on")
                 what = f"{name} has no get_config, and the model is saved whole {where}"
                 place = lost.owner.name if lost.home is module else lost.made
@@ -111,6 +115,21 @@ _RETURNING = Fix(Applicability.MANUAL, "add get_config, which returns what __ini
 _ADVICE = Fix(
     Applicability.MANUAL, "add get_config, and let __init__ take **kwargs; or save the weights only"
 )
+
+
+def _lost(module: Module, save: WholeSave) -> Iterator[tuple[Module, Lost]]:
+    """The classes that are lost with a model, with the file that makes the model."""
+    for lost in lost_classes(module, save.models):
+        yield module, lost
+    for there, origin in save.elsewhere:
+        assert isinstance(there, Module)
+        for lost in lost_classes(there, (origin,)):
+            yield there, lost
+
+
+def _place(module: Module, lost: Lost) -> str:
+    """Where a class is defined, which may be in this file."""
+    return ("" if lost.home is module else f"{lost.home.path}, ") + lost.home.where(lost.owner)
 
 
 def _is_whole(module: Module, save: WholeSave) -> bool:

@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.values.kinds import Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
 
 _CHECKPOINT = "keras.callbacks.ModelCheckpoint"
@@ -28,22 +29,40 @@ class WholeSave:
     Attributes:
         path: the expression that names the file.
         models: every way in which the model may have been made; empty where it is not known.
+        elsewhere: the same with the file that makes it, where others of the project do.
     """
 
     path: cst.BaseExpression
     models: tuple[Origin, ...]
+    elsewhere: tuple[tuple[Engine, Origin], ...] = ()
 
 
 def whole_saves(module: Module) -> Iterator[WholeSave]:
     """The calls that save whole models, and the ``ModelCheckpoint`` callbacks that do in a ``fit``."""
     for save in file_calls(module, Action.SAVE):
         if save.path is not None and save.receiver is not None:
-            yield WholeSave(save.path.value, made(module.objects.origins(save.receiver)))
+            origins = module.objects.origins(save.receiver)
+            yield WholeSave(save.path.value, made(origins), _elsewhere(origins))
     for call in module.calls(_CHECKPOINT):
         path = argument_of(call, "filepath")
         if path is not None and weights_only(module, call) is False:
             for fit in module.training.fits_of(call.node) or ():
-                yield WholeSave(path.value, fit.model)
+                yield WholeSave(path.value, fit.model, _elsewhere(fit.models))
+
+
+def _elsewhere(origins: Sequence[Origin]) -> tuple[tuple[Engine, Origin], ...]:
+    """The files that make the model, if other files do on each way, and how they do."""
+    found: list[tuple[Engine, Origin]] = []
+    for origin in origins:
+        there = None
+        while origin.elsewhere is not None:
+            if origin.elsewhere.there is None:
+                return ()
+            there, origin = origin.elsewhere.there
+        if there is None or not origin.is_made:
+            return ()
+        found.append((there, origin))
+    return tuple(found)
 
 
 def loads_trustingly(module: Module, saved: Sequence[Text]) -> bool:
