@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _ast
 
-from tflint_ckpt.uncalled import is_unknown
+from tflint_ckpt.uncalled import defaults, is_unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -207,7 +207,9 @@ def _may_be(found: Identifiers, node: ast.expr, wanted: str) -> bool:
     if wanted == "items":
         return not _is_text(node)
     if is_unknown(found, node):
-        return False
+        # But for what it is by default, which calls in other files may leave as it is.
+        known = [each for each in defaults(found, node) if not is_unknown(found, each)]
+        return any(_may_be(found, each, wanted) for each in known)
     if wanted == "dict":
         return _may_be_dict(found, node)
     if type(node) is _ast.JoinedStr:

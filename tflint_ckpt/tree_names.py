@@ -35,7 +35,7 @@ class TreeNames:
         sources: for each name, the dotted names that it is imported as or assigned from.
         imports: for each name that is imported, the packages it is from; the empty text for one of dots.
         stars: the modules all of whose names are imported.
-        open_parameters: see ``tflint_ckpt.uncalled``; ``None`` until somebody asks there.
+        open_parameters, defaults: see ``tflint_ckpt.uncalled``; ``None`` until somebody asks there.
         opened: what is called with ``**options``: what is given stands elsewhere.
         handed: identifiers that stand elsewhere than in a call.
         stored: names that are assigned to somewhere.
@@ -50,6 +50,7 @@ class TreeNames:
         "calls",
         "chains",
         "classes",
+        "defaults",
         "defined",
         "dropped",
         "functions",
@@ -103,6 +104,7 @@ class TreeNames:
         self.functions: list[ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda] = []
         self.classes: list[ast.ClassDef] = []
         self.open_parameters: set[str] | None = None
+        self.defaults: dict[str, list[ast.expr]] | None = None
         self._read(tree)
 
     def _read(self, tree: ast.Module) -> None:

@@ -55,6 +55,32 @@ def _is_kept(found: Identifiers, node: ast.Attribute, within: frozenset[str]) ->
     return any(value is not None and own.lineno <= value.lineno <= (own.end_lineno or 0) for value in values)
 
 
+def defaults(found: Identifiers, node: ast.expr) -> list[ast.expr]:
+    """What such a parameter, or what is kept of one, is by default in one function or another."""
+    if found.defaults is None:
+        found.defaults = _defaults(found)
+    if type(node) is _ast.Name:
+        return found.defaults.get(node.id, [])
+    kept = found.kept.get(node.attr, ()) if type(node) is _ast.Attribute else ()
+    names = (value.id for value in kept if type(value) is _ast.Name)
+    return [each for name in names for each in found.defaults.get(name, ())]
+
+
+def _defaults(found: Identifiers) -> dict[str, list[ast.expr]]:
+    """The defaults of all parameters of the file by their names."""
+    every: dict[str, list[ast.expr]] = {}
+    for function in found.functions:
+        arguments = function.args
+        placed = (*arguments.posonlyargs, *arguments.args)[::-1]
+        for parameter, default in (
+            *zip(placed, arguments.defaults[::-1], strict=False),
+            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+        ):
+            if default is not None:
+                every.setdefault(parameter.arg, []).append(default)
+    return every
+
+
 def open_parameters(found: Identifiers) -> set[str]:
     """The names of parameters of functions that the file may call, and of those of lambdas."""
     builds = _builds(found)

@@ -19,6 +19,8 @@ LONG = {
     "a range that is not known": "for i in range(n):\n    work()",
     "the outer one": "for x in xs:\n    for i in range(2):\n        work()",
     "a function in a loop": "def f():\n    work()\n\nfor x in xs:\n    f()",
+    "a list that a loop fills": "xs = []\nfor y in ys:\n    xs.append(y)\nfor x in xs:\n    work()",
+    "a list that a comprehension makes": "xs = [y for y in ys]\nfor x in xs:\n    work()",
     "two of them": "def f():\n    work()\n\ndef g():\n    f()\n\nfor x in xs:\n    g()",
 }
 SHORT = {

@@ -1530,7 +1530,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("manual",),
         ("recommended",),
-        (Name("compile"), Either(Name("__call__", "update_state"), Parameter("y_true", "y_pred"))),
+        (Name("compile"), Either(Name("__call__", "update_state"), Parameter("y_true", "y_pred"), Both(Passed("compile.metrics.=items", "compile.weighted_metrics.=items"), Brought()))),
     ),
     RuleEntry(
         "TFC718",

@@ -48,8 +48,8 @@ def is_short(module: Module, loop: Loop) -> bool:
     if isinstance(loop, cst.While):
         return False
     for value in module.evaluate(loop.iter):
-        if isinstance(value, Items) and value.complete:
-            if len(value.elements) >= FEW:
+        if isinstance(value, Items) and value.length is not None:
+            if value.length >= FEW:
                 return False
         elif not _is_short_range(module, loop.iter):
             return False
@@ -100,7 +100,8 @@ def _is_short_list(module: Module, node: cst.BaseExpression) -> bool:
         size = keyword(drawn, "size")
         return isinstance(size, cst.Integer) and size.value.isdecimal() and int(size.value) < FEW
     values = module.evaluate(node)
-    return all(isinstance(value, Items) and value.complete and len(value.elements) < FEW for value in values)
+    lengths = [value.length if isinstance(value, Items) else None for value in values]
+    return all(length is not None and length < FEW for length in lengths)
 
 
 def _loops(module: Module, node: cst.CSTNode) -> Iterator[Loop]:

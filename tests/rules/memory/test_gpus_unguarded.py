@@ -56,7 +56,28 @@ BECOMES = {
         "except RuntimeError:\n    pass\n",
     ),
 }
+OPTION = """
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--number", type=int, {})
+args = parser.parse_args()
+if True:
+    show(gpus[{}])
+"""
 BY_HAND = {
+    "an option": OPTION.format("default=0", "args.number"),
+    "a variable of the environment": "import os\nshow(gpus[int(os.environ.get('NUMBER', 0))])",
+    "a text of the environment": "import os\nn = int(os.environ.get('NUMBER', '0'))\nshow(gpus[n])",
+    "kept by an object": """
+        import os
+        class Card:
+            def __init__(self, number=None):
+                self.number = int(os.environ.get("NUMBER", 0)) if number is None else number
+            def take(self):
+                cards = tf.config.list_physical_devices("GPU")
+                return cards[self.number]
+        Card().take()
+    """,
     "printed": "print(gpus[0].name)",
     "the last": "tf.config.experimental.set_memory_growth(gpus[-1], True)",
     "kept": "first = gpus[0]",
@@ -116,6 +137,14 @@ SILENT = {
     "a kind that is not known": "print(tf.config.list_physical_devices(kind)[0])",
     "another list": "gpus = [None]\nprint(gpus[0])",
     "another list on some way": "if x:\n    gpus = [None]\nprint(gpus[0])",
+    "an option that has to be given": OPTION.format("required=True", "args.number"),
+    "an option that is another number by default": OPTION.format("default=1", "args.number"),
+    "an option that is none by default": OPTION.format("default=None", "args.number"),
+    "an option that is tested": OPTION.format("default=0", "args.number").replace(
+        "    show", "    if args.number >= 0: show"
+    ),
+    "a variable of the environment without default": "import os\nshow(gpus[int(os.environ['NUMBER'])])",
+    "one of two numbers": "import os\nn = int(os.environ.get('N', 0)) if x else 1\nshow(gpus[n])",
     "an index that is not known": "tf.config.experimental.set_memory_growth(gpus[args.number], True)",
     "a test that is skipped": """
         @unittest.skipIf(not gpus, "needs a GPU")

@@ -188,3 +188,12 @@ def test_message() -> None:
         "set_memory_growth runs after tf.constant(…) (line 4), which starts the runtime: "
         "RuntimeError: Physical devices cannot be modified after being initialized"
     )
+
+
+def test_called_late_by_another_file() -> None:
+    code = f"import tensorflow as tf\ndef grow(gpus):\n{GROWTH}".replace("\nfor", "\n    for")
+    code = code.replace("\n    tf.config", "\n        tf.config")
+    main = "import tensorflow as tf\nfrom train import grow\nx = tf.zeros(3)\ngrow([])\n"
+    (found,) = findings(code, only="TFC302", main=main)
+    assert found.message.startswith("main.py calls this in line 4, after tf.zeros(…) (line 3), which starts ")
+    assert lint(code, only="TFC302", main=main.replace("x = tf.zeros(3)\n", "")) == []

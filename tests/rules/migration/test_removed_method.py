@@ -32,6 +32,9 @@ FIRES = [
     "scaled = mixed_precision.LossScaleOptimizer(opt)\ngrads = scaled.get_unscaled_gradients(grads)",
     "if half:\n    opt = mixed_precision.LossScaleOptimizer(opt)\n"
     "loss = opt.get_scaled_loss(loss) if half else loss",
+    "def f(opt, half):\n    if half: opt = mixed_precision.LossScaleOptimizer(opt)\n"
+    "    return opt.get_scaled_loss(1.0) if half else 1.0",
+    "def f(o):\n    if isinstance(o, mixed_precision.LossScaleOptimizer): o.get_unscaled_gradients(grads)",
     "keras.mixed_precision.LossScaleOptimizer(opt).get_weights()",
     "opt.minimize(loss, variables)",
     "weights = opt.get_weights()",

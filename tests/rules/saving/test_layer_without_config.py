@@ -304,3 +304,75 @@ def test_a_class_of_another_file_is_the_model() -> None:
     assert found.message.startswith("Net (nets.py, line 5) has no get_config")
     config = NET + "    def get_config(self):\n        return {}\n"
     assert lint(code, only="TFC516", nets=HEAD + config) == []
+
+
+GATES = """
+import keras
+from keras import layers
+class Gate(layers.Layer):
+    def __init__(self, units{taken}):
+        super().__init__({given})
+        self.d = layers.Dense(units)
+    def call(self, x):
+        return x * self.d(x)
+class Net(keras.Model):
+    def __init__(self, units):
+        super().__init__()
+        self.d = layers.Dense(units)
+    def call(self, x):
+        return self.d(x)
+class Plain(keras.Model):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.d = layers.Dense(3)
+    def call(self, x):
+        return self.d(x)
+def block(x):
+    return Gate(4)(layers.Dense(4)(x))
+def gated():
+    i = keras.Input((3,))
+    return keras.Model(i, layers.Dense(1)(block(i)))
+def stacked():
+    return keras.Sequential([keras.Input((3,)), Gate(3), layers.Dense(1)])
+def bare():
+    return keras.Sequential([keras.Input((3,)), layers.Dense(1)])
+class Maker:
+    def make(self):
+        return gated()
+"""
+KEYWORDS = {"taken": ", **kwargs", "given": "**kwargs"}
+BARE = {"taken": "", "given": ""}
+# What another file gives a model by, how its layer is written, and whether it is found where it is saved.
+MADE_ELSEWHERE = [
+    ("m = gated()", BARE, True),
+    ("m = stacked()", BARE, True),
+    ("m = Net(4)", BARE, True),
+    ("m = Maker().make()", BARE, True),
+    ("m = stacked() if x else gated()", BARE, True),
+    ("m = gated()", KEYWORDS, False),
+    ("m = stacked()", KEYWORDS, False),
+    ("m = bare()", BARE, False),
+    ("m = Plain()", BARE, False),
+    ("m = other()", BARE, False),
+    ("m = keras.Sequential([other()])", BARE, False),
+    ("m = stacked() if x else other()", BARE, False),
+]
+
+
+@pytest.mark.parametrize(("code", "written", "is_found"), MADE_ELSEWHERE)
+def test_a_model_of_layers_of_another_file(code: str, written: dict[str, str], is_found: bool) -> None:
+    made = f"import keras\nfrom nets import Maker, Net, Plain, bare, gated, stacked\n{code}\n"
+    saved = lint(f"{made}m.save('a.keras')", only="TFC516", nets=GATES.format(**written))
+    kept = f"{made}m.fit(x, callbacks=[keras.callbacks.ModelCheckpoint('a.keras')])"
+    assert saved == (["TFC516:4 error"] if is_found else [])
+    assert lint(kept, only="TFC516", nets=GATES.format(**written)) == saved
+    weights_alone = f"{made}m.save_weights('a.weights.h5')"
+    assert lint(weights_alone, only="TFC516", nets=GATES.format(**written)) == []
+
+
+def test_the_message_about_a_layer_of_another_file() -> None:
+    code = "import keras\nfrom nets import gated\nm = gated()\nm.save('a.keras')"
+    (found,) = findings(code, "keras3", "TFC516", nets=GATES.format(**BARE))
+    assert found.message.startswith(
+        "Gate (nets.py, line 23) has no get_config, and the model is saved whole on line 4: Keras 3 saves "
+    )

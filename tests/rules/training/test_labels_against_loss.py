@@ -160,6 +160,10 @@ ENCODED = [
     # numbers that are drawn, and encoded
     (f"{NUMPY}y = np.random.randint(0, 3, 100)", "x, y", SOFTMAX, C, True),
     (f"{NUMPY}y = np.random.randint(0, 3, size=(100,)).astype('int32')", "x, y", SOFTMAX, C, True),
+    (f"{NUMPY}rng = np.random.default_rng(1)\ny = rng.integers(0, 3, 100)", "x, y", SOFTMAX, C, True),
+    (f"{NUMPY}y = np.eye(3)[np.random.default_rng(1).integers(0, 3, 100)]", "x, y", SOFTMAX, S, True),
+    (f"{NUMPY}rng = np.random.default_rng(1)\ny = rng.integers(0, 2, (100, 3))", "x, y", SOFTMAX, C, False),
+    (f"{NUMPY}rng = mine(1)\ny = rng.integers(0, 3, 100)", "x, y", SOFTMAX, C, False),
     (f"{NUMPY}y = np.random.randint(0, 2, (100, 3))", "x, y", SOFTMAX, C, False),
     (f"{NUMPY}y = np.random.randint(0, 2, n)", "x, y", SOFTMAX, C, False),
     (f"{NUMPY}y = np.random.rand(100)", "x, y", SOFTMAX, C, False),

@@ -70,3 +70,38 @@ def test_reported_once(code: str, target: str) -> None:
 @pytest.mark.parametrize("code", SILENT)
 def test_silent(code: str, target: str) -> None:
     assert lint(HEAD + code, target, "TFC717") == []
+
+
+SCORES = """
+import tensorflow as tf
+class Labels(tf.keras.metrics.MeanIoU):
+    def __call__(self, y_true, y_pred, sample_weight=None):
+        return super().__call__(y_true, tf.argmax(y_pred, axis=-1), sample_weight)
+class Updated(Labels):
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        return super().update_state(y_true, tf.argmax(y_pred, axis=-1), sample_weight)
+class Other:
+    def __call__(self, y_true, y_pred):
+        return tf.reduce_mean(y_pred)
+def scores():
+    return [Labels(3)]
+"""
+# What a file compiles its model with, of the metrics of another file, and the line where that is found.
+BROUGHT = [
+    ("from scores import Labels\nmodel.compile('sgd', 'mse', metrics=[Labels(3)])", 5),
+    ("from scores import Labels\nmodel.compile('sgd', 'mse', [Labels(3)])", 0),  # weights of losses
+    ("import scores\nm = scores.Labels(3)\nmodel.compile('sgd', 'mse', weighted_metrics=['mae', m])", 5),
+    ("from scores import Labels\nmodel.compile('sgd', 'mse', metrics=[Labels(n) for n in (3, 4)])", 5),
+    ("from scores import Updated\nmodel.compile('sgd', 'mse', metrics=[Updated(3)])", 0),
+    ("from scores import Other\nmodel.compile('sgd', 'mse', metrics=[Other()])", 0),
+    ("from other import Labels\nmodel.compile('sgd', 'mse', metrics=[Labels(3)])", 0),
+    ("from scores import Labels\nlabels = Labels(3)\nmodel.compile('sgd', 'mse', metrics=['mae'])", 0),
+    ("from scores import Labels\nclass Net(keras.Model):\n    def train_step(self, data): return {}\n"
+     "Net().compile('sgd', 'mse', metrics=[Labels(3)])", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "line"), BROUGHT)
+def test_a_metric_of_another_file(code: str, line: int) -> None:
+    expected = [f"TFC717:{line} error"] if line else []
+    assert lint(HEAD + code, "keras3", "TFC717", scores=SCORES) == expected

@@ -69,6 +69,8 @@ SILENT = [
 TARGETS = [
     ("y = np.random.randint(0, 2, 30)", 1),
     ("y = np.random.randint(0, 2, (30, 1))", 1),
+    ("y = np.random.default_rng(1).integers(0, 2, (30, 1))", 1),
+    ("y = np.random.default_rng(1).random((30, 1))", 0),
     ("y = (np.random.rand(30) > 0.5).astype(int)", 1),
     ("y = np.random.rand(30) > 0.5", 1),
     ("y = np.zeros(30, dtype='int32')", 1),

@@ -115,6 +115,32 @@ def test_left_to_a_person(code: str) -> None:
     assert found.fix.applicability is Applicability.MANUAL
 
 
+HEADS = """
+from keras.layers import Dense
+def head(x, classes=1, activation='softmax'):
+    return Dense(classes, activation=activation)(x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        ("head(x)", ["TFC703:4 error"]),
+        ("head(x, classes=1)", ["TFC703:4 error"]),
+        ("head(x)\nhead(y, 1)", ["TFC703:4 error"]),
+        # Some caller has it otherwise, or may, or there is none.
+        ("head(x, activation='sigmoid')", []),
+        ("head(x, 3)", []),
+        ("head(x)\nhead(y, classes=4)", []),
+        ("head(x, **options)", []),
+        ("each(head)", []),
+        ("", []),
+    ],
+)
+def test_what_other_files_leave_as_it_is(calls: str, expected: list[str]) -> None:
+    assert lint(HEADS, "keras3", "TFC703", net=f"from train import head\n{calls}") == expected
+
+
 def test_message() -> None:
     (found,) = findings(HEAD + "d = Dense(1, activation='softmax')", "keras2", "TFC703")
     assert found.message == (

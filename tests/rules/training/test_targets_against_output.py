@@ -36,6 +36,8 @@ APPLICATIONS = [
     (f"{BASE}\ni = Input((64, 64, 3))\nx = b(i, training=False)\nm = Model(i, Dense(3)(x))",
      "x, np.random.randint(0, 3, 4)", SPARSE),
     (f"{BASE}\nm = Sequential()\nm.add(b)\nm.add(Dense(3))", "x, np.zeros((4,))", SPARSE),
+    (f"{BASE}\n{MODEL}\ndef data(n=4):\n    rng = np.random.default_rng(1)\n"
+     "    return rng.random((n, 64, 64, 3)), rng.integers(0, 3, (n, 1))\nx, y = data()", "x, y", SPARSE),
     ("b = VGG16(False)\n" + MODEL, "x, np.zeros(4)", SPARSE),
     ("b = VGG16(include_top=False, pooling=None)\n" + MODEL, "x, np.zeros(4)", SPARSE),
     (f"(x, y), _ = keras.datasets.cifar10.load_data()\n{BASE}\n{MODEL}", "x, y", SPARSE),

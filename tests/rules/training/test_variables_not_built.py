@@ -39,6 +39,16 @@ def holder(kept: str, used: str, first: str = "", later: str = "", model: str = 
     )
 
 
+def given(calls: str, first: str = "") -> str:
+    """A class whose constructor keeps the list of a model that it is given."""
+    return (
+        f"class T:\n    def __init__(self, m):\n        self.m = m\n{first}"
+        f"        self.v = self.m.trainable_variables\n"
+        f"    def step(self, x):\n        with tf.GradientTape() as tape:\n            loss = self.m(x)\n"
+        f"        opt.apply_gradients(zip(tape.gradient(loss, self.v), self.v))\n{calls}\n"
+    )
+
+
 LIST = "self.m.trainable_variables"
 FIRES = [
     f"m = Net()\n{READ}{STEP}",
@@ -52,8 +62,23 @@ FIRES = [
     holder(f"self.v = [{LIST}]", "self.v[0]"),
     holder(f"self.v = {{'m': {LIST}}}", "self.v['m']"),
     holder(f"self.v = {LIST}", "self.v", model="Sequential([Dense(1)])"),
+    given("T(Net()).step(1)"),
+    given("t = T(Net())\nfor x in y: t.step(x)\nt.m.summary()\nt.m.evaluate(x)"),
+    given(
+        "def main():\n    m = Sequential([Dense(n) for n in (4, 1)])\n    t = T(m)\n    t.step(1)\n"
+        "    m.fit(x)\nmain()"
+    ),
 ]
 SILENT = [
+    # given by a caller
+    given("m = Net()\nm(x)\nt = T(m)\nt.step(1)"),
+    given("m = Net()\nt = T(m)\nt.step(1)\nu = T(m)\nu.step(1)"),
+    given("m = Net()\nfor x in y:\n    t = T(m)\n    t.step(x)"),
+    given("m = Net()\ndef fit(m): T(m).step(1)\nfit(m)\nfit(m)"),
+    given("t = T(Net())\nu = T(make())\nt.step(1)\nu.step(1)"),
+    given("T(Net()).step(1)", first="        self.m(tf.zeros((1, 3)))\n"),
+    given("T(Net()).step(1)", first="        self.step(1)\n"),
+    given("T(Net()).step(1)", first="        warm(self.m)\n"),
     # kept in an attribute
     holder(f"self.v = {LIST}", "self.v", first="        self.m(Input((3,)))\n"),
     holder(f"self.v = {LIST}", "self.v", first="        self.m.build((None, 3))\n"),

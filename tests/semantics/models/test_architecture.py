@@ -61,10 +61,10 @@ LAYERS = [
     # only the end is known
     ("m = Sequential([*stem, Dense(1)])", "UNKNOWN Dense"),
     ("m = Sequential(stem)\nm.add(Dense(1))", "UNKNOWN Dense"),
-    ("m = Sequential()\nfor n in sizes:\n    m.add(Dense(n))\nm.add(Dense(1))", "UNKNOWN Dense"),
-    ("m = Sequential()\nm.add(Dense(4))\nif deep:\n    m.add(Dense(4))\nm.add(Dense(1))", "UNKNOWN Dense"),
+    ("m = Sequential()\nfor n in sizes:\n    m.add(Dense(n))\nm.add(Dense(1))", "SOME Dense"),
+    ("m = Sequential()\nm.add(Dense(4))\nif deep:\n    m.add(Dense(4))\nm.add(Dense(1))", "SOME Dense"),
     ("def stem(m):\n    m.add(Dense(4))\nm = Sequential()\nstem(m)\nm.add(Dense(1))", "UNKNOWN Dense"),
-    ("parts = [Dense(4)]\nfor n in s:\n    parts.append(Dense(n))\nm = Sequential(parts)", "UNKNOWN"),
+    ("parts = [Dense(4)]\nfor n in s:\n    parts.append(Dense(n))\nm = Sequential(parts)", "SOME"),
     # in functions
     ("def make(n):\n    m = Sequential([Dense(n)])\n    return m\nm = make(3)", "DEFERRED Dense"),
     # functional

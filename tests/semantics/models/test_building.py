@@ -31,7 +31,20 @@ MODELS = [
     ("m = Mine()\nm.load_weights('a')", True, True),
     ("m = keras.Sequential([Dense(3)])\nm.compile('adam', 'mse')\nm.load_weights('a')", True, True),
     ("m = Mine()\nm.load_weights('a')\ndef f():\n    m.fit(x)", True, True),
+    (
+        "m = keras.Sequential()\nfor n in y:\n    m.add(Dense(n))\nm.add(Dense(1))\nm.load_weights('a')",
+        True,
+        True,
+    ),
+    ("m = keras.Sequential([Dense(n) for n in y])\nm.load_weights('a')", True, True),
     # built, or perhaps
+    ("m = keras.Sequential()\nfor n in y:\n    m.add(Dense(n))\nm(x)\nm.load_weights('a')", False, False),
+    (
+        "m = keras.Sequential()\nfor n in y:\n    m.add(part(n))\nm.add(Dense(1))\nm.load_weights('a')",
+        False,
+        False,
+    ),
+    ("m = keras.Sequential([keras.Input(3)] + [Dense(n) for n in y])\nm.load_weights('a')", False, False),
     ("m = Mine()\ndef f():\n    m.fit(x)\nm.load_weights('a')", False, False),
     ("m = Mine()\nfor e in y:\n    m.load_weights('a')\n    def f():\n        m.fit(x)", False, False),
     ("m = keras.Sequential([keras.Input((3,)), Dense(3)])\nm.load_weights('a')", False, False),

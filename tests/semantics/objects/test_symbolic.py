@@ -31,6 +31,14 @@ TENSORS = [
     "def block(x):\n    return d(x)\nshow(block(i))",
     "def block(x):\n    show(x)\nblock(i)",
     "x = i\nfor n in range(3):\n    x = d(x)\nshow(x)",
+    # one of several
+    "a, b = d(i), 3\nshow(a)",
+    "a, (b, c) = 3, [4, d(i)]\nshow(c)",
+    "def two(x):\n    return d(x), d(x)\na, b = two(i)\nshow(b)",
+    "def two(x):\n    if t: return d(x), 3\n    return x, 4\na, b = two(i)\nshow(a)",
+    "def two(x):\n    y = d(x)\n    return 3, y\na, b = two(i)\nshow(b)",
+    "class A:\n    def two(self, x):\n        return d(x), 3\n    def make(self):\n"
+    "        j = keras.Input((3,))\n        a, b = self.two(j)\n        show(a)\nA().make()",
 ]
 OTHERS = [
     "show(a)",
@@ -44,6 +52,14 @@ OTHERS = [
     "def block(x):\n    show(x)\nuse(block)",
     "@unknown\ndef block(x):\n    return d(x)\nshow(block(i))",
     "show(self.output)",
+    "a, b = d(i), 3\nshow(b)",
+    "a, *b = d(i), d(i)\nshow(b)",
+    "a, b = *both, d(i)\nshow(b)",
+    "def two(x):\n    return d(x), 3\na, b = two(i)\nshow(b)",
+    "def two(x):\n    if t: return d(x), 3\n    return None, 4\na, b = two(i)\nshow(a)",
+    "def two(x):\n    if t: return d(x), 3\n    return made(x)\na, b = two(i)\nshow(a)",
+    "@unknown\ndef two(x):\n    return d(x), 3\na, b = two(i)\nshow(a)",
+    "def two(x):\n    return two(x), two(x)\na, b = two(i)\nshow(a)",
 ]
 # Code, and the functions of TensorFlow that compute with a symbolic tensor: the innermost of a formula.
 OPERATIONS = [

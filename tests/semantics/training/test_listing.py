@@ -59,6 +59,16 @@ LISTS: list[tuple[str, str | None]] = [
         "        m.fit(x, callbacks=self.cs)",
         "EarlyStopping",
     ),
+    (f"cs = [CSVLogger(f'{{each}}.csv') for each in names]{FIT}", "CSVLogger?"),
+    (
+        f"cs = [EarlyStopping()] + [CSVLogger(f'{{each}}.csv') for each in names]{FIT}",
+        "EarlyStopping? CSVLogger?",
+    ),
+    (
+        f"cs = [EarlyStopping(), *[CSVLogger(f'{{each}}.csv') for each in names if t]]{FIT}",
+        "EarlyStopping CSVLogger?",
+    ),
+    ("for n in names:\n    m.fit(x, callbacks=[CSVLogger(e) for e in n])", "CSVLogger?"),
     # of another file
     (f"cs = get(){FIT}", "EarlyStopping CSVLogger?"),
     (f"cs = [*get(), ReduceLROnPlateau()]{FIT}", "EarlyStopping CSVLogger? ReduceLROnPlateau"),

@@ -113,6 +113,8 @@ OUTPUTS = [
     ("m = keras.Model(i, LSTM(3)(i))", True),
     (f"class N(keras.Model):\n{CALL}return self.d(x)\nm = N()", True),
     ("m = keras.Model(i, [Dense(1)(i), Dense(1)(i)])", False),
+    ("m = keras.Model(i, [Dense(1)(i) for n in names])", False),
+    ("o = []\nfor n in names:\n    o.append(Dense(1)(i))\nm = keras.Model(i, o)", False),
     ("m = keras.Model(i, Dense(1)(i) if t else [Dense(1)(i), Dense(1)(i)])", False),
     ("m = keras.Model(i, tf.split(Dense(2)(i), 2))", False),
     ("m = keras.Model(i, tf.unstack(Dense(2)(i), axis=1))", False),

@@ -8,6 +8,7 @@ from tests.semantics.marked import marked
 from tflint_ckpt.semantics.training.python_data import may_be_list, python_data
 
 HEAD = "import numpy as np\n"
+PARSER = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--x', "
 
 # Code that shows data: what it is, and whether some way shows a list that is written out.
 DATA = [
@@ -26,6 +27,23 @@ DATA = [
     ("show(a.tolist())", "list 1", False),
     ("show(3)", "uniform 0", False),
     ("show('a')", "texts uniform 0", False),
+    # numbers that are calculated, or come from a caller or the command line
+    ("n = int(a)\nshow([n, n + 1])", "list uniform 1", True),
+    ("def f(x): show([x, x * 2])\nf(3.0)\nf(float(a))", "list uniform 1", True),
+    (
+        f"{PARSER}type=float, default=1.5)\nargs = p.parse_args()\nshow([args.x, args.x / 2])",
+        "list uniform 1",
+        True,
+    ),
+    (f"{PARSER}type=int, required=True)\nargs = p.parse_args()\nshow([args.x])", "list uniform 1", True),
+    (f"{PARSER}type=float, default=0.1)\ndef f(x): show([x])\nf(p.parse_args().x)", "list uniform 1", True),
+    (f"{PARSER}type=float)\nargs = p.parse_args()\nshow([args.x])", None, True),
+    (f"{PARSER}type=float, default=a)\nargs = p.parse_args()\nshow([args.x])", None, True),
+    (f"{PARSER}default=1.5)\nargs = p.parse_args()\nshow([args.x])", None, True),
+    ("def f(x): show([x])\nf(3.0)\nf(a)", None, True),
+    ("def f(x): show([x])\nf(np.float32(3))", None, True),
+    ("def f(x): show([x])\nuse(f)", None, True),
+    ("def f(x): show([f(x)])\nf(f(x))", None, True),
     # arrays, or not known
     ("show(np.array([1, 2]))", None, False),
     ("show([np.array([1]), np.array([2])])", None, True),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.semantics.marked import marked
 from tests.semantics.python_says import compared
-from tflint_ckpt.semantics.values.kinds import Unknown
+from tflint_ckpt.semantics.values.kinds import Items, Unknown
 
 DICTIONARIES = [
     ("show({'a': 1, 'b': 2})", "{a,b}"),
@@ -72,6 +72,9 @@ LISTS = [
     ("for i, v in enumerate([5]): show(i)", "?"),
     ("for a, b in zip([1], [2]): show(b)", "2"),
     ("x = (1,)\nx += (2,)\nshow(x)", "<2>"),
+    ("show([1 for _ in (1, 2)])", "<1~>"),
+    ("x = [7]\nx += [v for v in 'ab']\nx.append(8)\nshow(x)", "<3~>"),
+    ("for v in [5 for _ in 'ab']: show(v)", "5"),
     ("x = [1]\nx *= 3\nshow(x)", "?"),
 ]
 UNPACKED = [
@@ -94,6 +97,35 @@ UNPACKED = [
 @pytest.mark.parametrize(("code", "expected"), [*DICTIONARIES, *LISTS, *UNPACKED])
 def test_what_python_makes_of_it(code: str, expected: str) -> None:
     assert compared(code) == expected
+
+
+ENDINGS = [
+    ("x = [1, 2]\nshow(x)", "1 2"),
+    ("x = [1]\nfor i in y: x.append(2)\nshow(x)", ""),
+    ("x = [1]\nfor i in y: x.append(2)\nx.append(3)\nx.append(4)\nshow(x)", "3 4"),
+    ("x = [1]\nfor i in y: x.append(2)\nx.extend([3, 4])\nshow(x)", "3 4"),
+    ("x = [i for i in y]\nx += [3, 4]\nshow(x)", "3 4"),
+    ("x = [1] + [i for i in y]\nshow(x)", ""),
+    ("show([*[i for i in y], 3])", "3"),
+    ("show([*y, 3, *[4, 5]])", "3 4 5"),
+    ("show([3, *y])", ""),
+    ("x = [1]\nx.extend(y)\nx.append(3)\nshow(x)", "3"),
+    ("show(list([*y, 3]))", "3"),
+    ("show({1, 2})", ""),
+    # What comes in between is not known, or may.
+    ("x = [1]\nif y: x.append(2)\nx.append(3)\nx.extend(y)\nshow(x)", ""),
+    ("x = [i for i in y]\nx.append(3)\nx.insert(0, 4)\nshow(x)", ""),
+    ("x = [i for i in y]\nx.append(3)\nx.reverse()\nshow(x)", ""),
+    ("x = [1]\ndef more(): x.append(2)\nx.append(3)\nmore()\nshow(x)", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "expected"), ENDINGS)
+def test_what_stands_last(code: str, expected: str) -> None:
+    facts, node = marked(code)
+    only = facts.only(node)
+    assert isinstance(only, Items)
+    assert " ".join(map(facts.text, only.ending)) == expected
 
 
 def test_more_names_than_there_are_values() -> None:

@@ -28,7 +28,8 @@ class GpusUnguarded(Rule):
 
     ## What it does
     Reports `gpus[0]` of what `tf.config.list_physical_devices("GPU")` (or `list_logical_devices`) returns,
-    where nothing tests for GPUs first.
+    where nothing tests for GPUs first; the same of `gpus[args.number]`, where that is 0 if nobody says
+    otherwise.
 
     ## Why
     Without a GPU, or with a driver that TensorFlow cannot use, the list is empty and the program ends with

@@ -10,6 +10,7 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Name
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
+from tflint_ckpt.semantics.devices.called_late import Late, late_calls
 from tflint_ckpt.semantics.devices.runtime import CONFIGURING, configurations, starters
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.order import Before, may_be_set_elsewhere, runs_before
@@ -29,7 +30,8 @@ class MemoryGrowthLate(Rule):
     Reports `set_memory_growth`, `set_visible_devices` and `set_logical_device_configuration` that run only
     after something that starts the runtime: a tensor, a dataset, an optimizer, a model whose layers have
     their weights or that is compiled, a strategy, `list_logical_devices`. A tensor at the top of the file
-    counts for a `main()` that configures.
+    counts for a `main()` that configures, and so does what another file runs before it calls a function that
+    configures.
 
     ## Why
     Devices are configured when the runtime starts, at the first tensor. After that TensorFlow raises
@@ -64,15 +66,30 @@ class MemoryGrowthLate(Rule):
             if is_handled(module, call, "RuntimeError") or is_expected(module, call):
                 continue
             starter = next((each for each in started if _surely(module, each, call)), None)
-            if starter is None or _may_be_configured(module, call, starter, configuring):
-                continue
             method = name.rpartition(".")[2]
+            if starter is None:
+                late = next(late_calls(module, call, [each for each, _ in configuring]), None)
+                if late is not None:
+                    yield self._of_caller(module, call, name, late)
+                continue
+            if _may_be_configured(module, call, starter, configuring):
+                continue
             message = (
                 f"{method} runs after {_shown(module, starter)} ({module.where(starter)}), which starts the "
                 f"runtime: RuntimeError: {CONFIGURING[name]}"
             )
             advice = Fix(Applicability.MANUAL, "configure the devices before anything else")
             yield self.finding(module, call, Severity.ERROR, message, advice)
+
+
+    def _of_caller(self, module: Module, call: cst.Call, name: str, late: Late) -> Finding:
+        there, starter, made = late
+        message = (
+            f"{there.path} calls this in {there.where(made)}, after {_shown(there, starter)} "
+            f"({there.where(starter)}), which starts the runtime: RuntimeError: {CONFIGURING[name]}"
+        )
+        advice = Fix(Applicability.MANUAL, "configure the devices before anything else")
+        return self.finding(module, call, Severity.ERROR, message, advice)
 
 
 def _surely(module: Module, starter: cst.Call, call: cst.Call) -> bool:

@@ -11,7 +11,9 @@ from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.variables import Variables
+from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant, Text
+from tflint_ckpt.semantics.values.options import Defaults, number_option
 from tflint_ckpt.syntax.forms import is_self, only_index
 from tflint_ckpt.syntax.walk import descend
 
@@ -36,7 +38,7 @@ class FirstGpu:
 
     Attributes:
         node: the subscript.
-        index: the number in the brackets, also where a parameter has it by default.
+        index: the number in the brackets, also where a parameter or an option has it by default.
     """
 
     node: cst.Subscript
@@ -100,7 +102,38 @@ def _index(module: Module, node: cst.Subscript) -> int | None:
     default = binding.value if binding is not None and binding.kind is BindingKind.PARAMETER else None
     values = module.evaluate(default if default is not None else part.value)
     value = values[0].value if len(values) == 1 and isinstance(values[0], Constant) else None
-    return value if type(value) is int else None
+    if type(value) is int:
+        return value
+    return _by_default(module, part.value) if not _is_asked_for(module, node, part.value) else None
+
+
+def _by_default(module: Module, node: cst.BaseExpression, deeper: int = _DEEPEST) -> int | None:
+    """The number that *node* is in a plain run: of ``int(os.environ.get("GPU", 0))``, of an option."""
+    if isinstance(node, cst.Call) and module.builtin(node.func) == "int" and len(node.args) == 1:
+        return _by_default(module, node.args[0].value, deeper)
+    if isinstance(node, cst.IfExp):
+        arms = [_by_default(module, arm, deeper) for arm in (node.body, node.orelse)]
+        return agreed([arm for arm in arms if arm is not None])
+    binding = module.sole_binding(node)
+    held = module.attribute_values(node) if isinstance(node, cst.Attribute) and is_self(node.value) else None
+    if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
+        held = [binding.value] if binding.value is not None else None
+    if held is not None:
+        return _by_default(module, held[0], deeper - 1) if len(held) == 1 and deeper else None
+    is_member = isinstance(node, cst.Attribute)
+    option = number_option(module, node, module.evaluate(node.value)) if is_member else None  # type: ignore[attr-defined,arg-type]
+    given = option.default if option is not None else node
+    values = module.fact(Defaults).of(given) if given is not None else ()
+    only = values[0] if len(values) == 1 else None
+    known = only.literal if isinstance(only, Text) else only.value if isinstance(only, Constant) else None
+    return int(known) if type(known) is int or (isinstance(known, str) and known.isdecimal()) else None
+
+
+def _is_asked_for(module: Module, node: cst.Subscript, index: cst.BaseExpression) -> bool:
+    """Whether a test around looks at the number first: ``if args.number >= 0``."""
+    named = [module.text(each) for each in descend(index) if isinstance(each, (cst.Name, cst.Attribute))]
+    tests = [above.test for above in module.ancestors(node) if isinstance(above, (cst.If, cst.IfExp))]
+    return any(module.text(each) in named for test in tests for each in descend(test))
 
 
 def _is_guarded(module: Module, node: cst.CSTNode, held: cst.BaseExpression, deeper: int = _DEEPEST) -> bool:

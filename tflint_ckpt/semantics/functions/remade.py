@@ -242,7 +242,8 @@ class _Search:
             number = self.module.datasets.number(last)
             return number is not None and number < _FEW
         values = self.module.evaluate(over)
-        return any(isinstance(value, Items) and len(value.elements) < _FEW for value in values)
+        shown = [value for value in values if isinstance(value, Items) and value.exact]
+        return any(len(value.elements) < _FEW for value in shown)
 
     # What it needs
 

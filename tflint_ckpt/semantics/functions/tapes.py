@@ -149,7 +149,7 @@ class Tapes:
     def _is_single(self, over: cst.BaseExpression | None) -> bool:
         """Whether a loop over *over* may have one pass only, as far as its length is in sight."""
         values = self.module.evaluate(over) if over is not None else ()
-        return any(isinstance(value, Items) and len(value.elements) < 2 for value in values)
+        return any(isinstance(value, Items) and value.exact and len(value.elements) < 2 for value in values)
 
 
 def _leaves(own: list[cst.CSTNode]) -> bool:

@@ -145,7 +145,7 @@ class Architectures:
         chain = sequential(self.module, origin, until)
         if chain is None:
             return None
-        built = {Start.INPUT: True, Start.DEFERRED: False}.get(chain.start)
+        built = {Start.INPUT: True, Start.DEFERRED: False, Start.SOME: False}.get(chain.start)
         if any(layer.origin is None for layer in chain.layers):
             built = built or None
         return Architecture(origin, (self._as_output(chain),), inputs=1, built=built)

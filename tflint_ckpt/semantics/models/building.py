@@ -7,12 +7,12 @@ import libcst as cst
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.models.architecture import Architectures
 from tflint_ckpt.semantics.models.layers import Layer
-from tflint_ckpt.semantics.models.sequential import knows_its_shape
+from tflint_ckpt.semantics.models.sequential import is_plain
 from tflint_ckpt.semantics.models.trained_by_parts import MODELS, is_made_of_parts, leaves_unbuilt
 from tflint_ckpt.semantics.names.flow import follows
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.objects.instances import Origin
-from tflint_ckpt.semantics.order import surely_after
+from tflint_ckpt.semantics.order import places, surely_after
 from tflint_ckpt.semantics.values.kinds import Constant, Text
 
 TYPE_CHECKING = False
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _HARMLESS = frozenset("compile add summary get_config to_json".split())
 """Methods that build no model."""
-_WRAPPERS = ("TimeDistributed", "Bidirectional")
 _READ = frozenset(
     "name layers optimizer loss metrics trainable trainable_variables trainable_weights variables weights "
     "non_trainable_variables non_trainable_weights built dtype".split()
@@ -97,15 +96,7 @@ def has_no_variables(module: Module, origin: Origin, place: cst.CSTNode) -> bool
         return False
     if origin.local is not None:
         return _has_plain_layers(module, origin.local)
-    return made.output is not None and all(_is_plain(module, layer) for layer in made.output.chain.layers)
-
-
-def _is_plain(module: Module, layer: Layer) -> bool:
-    """Whether a layer of Keras has no variables before it is called."""
-    if layer.name in _WRAPPERS:
-        inner = layer.inner
-        return inner is not None and _is_plain(module, inner)
-    return layer.name not in ("", "RNN") and not knows_its_shape(module, layer)
+    return made.output is not None and all(is_plain(module, layer) for layer in made.output.chain.layers)
 
 
 def _has_plain_layers(module: Module, local: cst.ClassDef) -> bool:
@@ -125,7 +116,7 @@ def _has_plain_layers(module: Module, local: cst.ClassDef) -> bool:
 def _is_plain_value(module: Module, value: cst.BaseExpression) -> bool:
     origins = module.objects.origins(value)
     if origins:
-        return all(_is_plain(module, Layer(module, origin, value)) for origin in origins)
+        return all(is_plain(module, Layer(module, origin, value)) for origin in origins)
     return all(isinstance(each, (Constant, Text)) for each in module.evaluate(value))
 
 
@@ -147,10 +138,13 @@ def may_build(use: Use) -> bool:
 
 def is_later(module: Module, origin: Origin, use: cst.CSTNode, place: cst.CSTNode) -> bool:
     """Whether a use of the model comes after *place*, by itself or in a function that is defined after it;
-    or in a method of the object whose constructor makes the model, and has *place*, too.
+    or in a method of the object whose constructor makes the model, or is given it, and has *place*, too.
     """
     around = (use, *module.ancestors(use))
     if use is place or any(follows(module.facts, each, place) for each in around):
         return True
-    in_one = module.enclosing_function(origin.node) is module.enclosing_function(place)
-    return in_one and surely_after(module, [use], [place])
+    if module.enclosing_function(origin.node) is module.enclosing_function(place):
+        return surely_after(module, [use], [place])
+    # The calls that lead here are those of one run: the constructor of each object that is given the model.
+    uses = places(module, use)
+    return all(surely_after(module, later, earlier) for earlier in places(module, place) for later in uses)

@@ -24,6 +24,7 @@ class Start(Enum):
     INPUT = "an input whose shape the code gives"
     OWN = "nothing: the first layer is a model with inputs of its own"
     DEFERRED = "nothing: the shape comes with the first data"
+    SOME = "nothing: the same, but how many layers there are, and in which order, is not known"
     SEVERAL = "several tensors"
     UNKNOWN = "what is not seen"
 

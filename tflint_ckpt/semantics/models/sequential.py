@@ -26,19 +26,29 @@ _SHAPES = ("input_shape", "input_dim", "batch_input_shape", "batch_shape")
 """By which a layer is told the shape of its input."""
 _KNOWING = frozenset("TextVectorization StringLookup IntegerLookup Hashing Normalization".split())
 """Layers that may know it without being told, or have variables when they are made."""
+_WRAPPERS = ("TimeDistributed", "Bidirectional")
 _LISTS = ("layers", "_layers", "_self_tracked_trackables")
 _CHANGING = frozenset("pop append insert extend remove clear reverse".split())
 
 
 @dataclass(slots=True)
 class _Stack:
-    """What is known of the layers so far: all, or only those at the end."""
+    """What is known of the layers so far: all, or only those at the end.
+
+    Attributes:
+        elements: the layers at the end, in order.
+        whole: whether there are no others.
+        others: those that may stand before them, in any number; ``None`` where they are out of sight.
+    """
 
     elements: list[cst.BaseExpression] = field(default_factory=list)
     whole: bool = True
+    others: list[cst.BaseExpression] | None = field(default_factory=list)
 
-    def forget(self) -> None:
-        """What comes now is not known: only what follows is."""
+    def perhaps(self, element: cst.BaseExpression | None) -> None:
+        """Here may stand *element*, never, once or several times; anything at all if it is ``None``."""
+        known = self.others if element is not None else None
+        self.others = [*known, *self.elements, element] if known is not None and element is not None else None
         self.elements, self.whole = [], False
 
 
@@ -54,9 +64,9 @@ def sequential(module: Module, origin: Origin, until: cst.CSTNode) -> Chain | No
     added = _added(module, origin, until)
     if stack is None or added is None:
         return None
-    for element in added:
-        if element is None:
-            stack.forget()
+    for element, is_sure in added:
+        if element is None or not is_sure:
+            stack.perhaps(element)
         else:
             stack.elements.append(element)
     return _chain(module, origin, stack)
@@ -74,24 +84,11 @@ def _given(module: Module, origin: Origin) -> _Stack | None:
     only = module.only(given.value, origin.frames)
     if isinstance(only, Constant) and only.value is None:
         return _Stack()
-    if not isinstance(only, Items) or any(isinstance(each, cst.StarredElement) for each in only.elements):
-        return _Stack(whole=False)
-    return _Stack(list(only.elements)) if only.length is not None else _starred(only)
-
-
-def _starred(items: Items) -> _Stack:
-    """Of ``[*layers, Dense(1)]`` what stands behind the star; nothing of a list that may grow unseen."""
-    stack = _Stack(whole=False)
-    node = items.node
-    shown = node.elements if isinstance(node, (cst.List, cst.Tuple)) else ()
-    if tuple(element.value for element in shown) != items.elements:
-        return stack
-    for element in shown:
-        if isinstance(element, cst.StarredElement):
-            stack.forget()
-        else:
-            stack.elements.append(element.value)
-    return stack if any(isinstance(each, cst.StarredElement) for each in shown) else _Stack(whole=False)
+    if not isinstance(only, Items):
+        return _Stack(whole=False, others=None)
+    ending = list(only.ending)
+    others = only.elements[: len(only.elements) - len(ending)] if only.complete else None
+    return _Stack(ending, only.length is not None, list(others) if others is not None else None)
 
 
 class _Changes:
@@ -112,9 +109,12 @@ class _Changes:
         return known
 
 
-def _added(module: Module, origin: Origin, until: cst.CSTNode) -> list[cst.BaseExpression | None] | None:
-    """What is added to it, in order; ``None`` for what is added in a branch or loop, or by a function."""
-    found: list[tuple[int, int, cst.BaseExpression | None]] = []
+def _added(
+    module: Module, origin: Origin, until: cst.CSTNode
+) -> list[tuple[cst.BaseExpression | None, bool]] | None:
+    """What is added to it, in order, ``None`` for what a function adds, and whether it surely is, once:
+    in no branch or loop."""
+    found: list[tuple[int, int, cst.BaseExpression | None, bool]] = []
     block, _ = _place(module, origin.node, None)
     changes = module.fact(_Changes)
     for use, added in changes.of(origin):
@@ -128,9 +128,10 @@ def _added(module: Module, origin: Origin, until: cst.CSTNode) -> list[cst.BaseE
             return None
         if _may_be_left_out(module, origin, place, block, until):
             return None
-        straight = node is use.node and _is_straight(module, node, block)
-        found.append((place, changes.order.get(use.node, 0), added if straight else None))
-    return [added for _, _, added in sorted(found, key=lambda each: each[:2])]
+        here = added if node is use.node else None
+        is_sure = here is not None and _is_straight(module, node, block)
+        found.append((place, changes.order.get(use.node, 0), here, is_sure))
+    return [(added, is_sure) for _, _, added, is_sure in sorted(found, key=lambda each: each[:2])]
 
 
 def _may_be_left_out(
@@ -234,7 +235,9 @@ def _chain(module: Module, origin: Origin, stack: _Stack) -> Chain:
     """The chain of what is on the stack."""
     elements = stack.elements
     if not stack.whole:
-        return Chain(_layers(module, elements, origin), Start.UNKNOWN)
+        every = [*stack.others, *elements] if stack.others is not None else ()
+        is_deferred = bool(every) and all(_are_deferred(module, each, origin) for each in every)
+        return Chain(_layers(module, elements, origin), Start.SOME if is_deferred else Start.UNKNOWN)
     if elements and isinstance(elements[0], cst.Call) and module.is_named(elements[0].func, *INPUTS):
         layers = _layers(module, elements[1:], origin)
         return Chain(layers, Start.INPUT, elements[0], origin.frames)
@@ -256,6 +259,22 @@ def knows_its_shape(module: Module, layer: Layer) -> bool:
     2.10 and 2.15, and on Keras 3.3 to 3.15, which wait for the first data.
     """
     return layer.name in _KNOWING or (layer.name == "Embedding" and module.target.keras2)
+
+
+def is_plain(module: Module, layer: Layer) -> bool:
+    """Whether a layer of Keras has no variables before it is called."""
+    if layer.name in _WRAPPERS:
+        inner = layer.inner
+        return inner is not None and is_plain(module, inner)
+    return layer.name not in ("", "RNN") and not knows_its_shape(module, layer)
+
+
+def _are_deferred(module: Module, element: cst.BaseExpression, origin: Origin) -> bool:
+    """Whether each layer that *element* may be is plain, and is told no shape."""
+    layers = [Layer(module, each, element) for each in module.objects.origins(element, origin.frames)]
+    return bool(layers) and all(
+        is_plain(module, layer) and _told(module, layer)[0] is Start.DEFERRED for layer in layers
+    )
 
 
 def _told(module: Module, first: Layer) -> tuple[Start, cst.CSTNode | None, Frames]:

@@ -21,6 +21,7 @@ from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.models.handed_out import Kind, kind_of
 from tflint_ckpt.semantics.models.never_called import is_never_called
 from tflint_ckpt.semantics.objects import families
+from tflint_ckpt.semantics.objects.asked_scaled import is_asked_scaled
 from tflint_ckpt.semantics.objects.instances import Origin
 
 TYPE_CHECKING = False
@@ -94,6 +95,8 @@ def lost_members(module: Module) -> Iterator[LostMember]:
             if family is not None and module.enclosing_class(node) not in never_made:
                 is_made = all(each.is_made for each in origins)
                 yield LostMember(node, family, _narrow(origins[0]), is_made=is_made)
+            elif not origins and _is_of_scaled_alone(module, name) and is_asked_scaled(module, node):
+                yield LostMember(node, SCALED, SCALED)
     for name in _SHAPES:
         for node in _unset(module, name):
             origins = module.objects.origins(node.value)
@@ -205,6 +208,12 @@ def _may_be(module: Module, origin: Origin, family: str, name: str, *, is_met: b
     fits = families.is_a(origin.name, families.OPTIMIZER) and is_met
     is_any = origin.name == families.OPTIMIZER and not origin.is_made
     return (fits or is_any) and name not in module.facts.function_names
+
+
+def _is_of_scaled_alone(module: Module, name: str) -> bool:
+    """Whether of all optimizers only the wrapper for a loss scale has had *name*, and lost it."""
+    is_lost = is_gone(SCALED, name) and not is_gone(families.OPTIMIZER, name)
+    return is_lost and name not in module.facts.function_names
 
 
 def _is_told_of(origin: Origin, attribute: str) -> bool:

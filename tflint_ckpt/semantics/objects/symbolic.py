@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -169,10 +169,23 @@ class Symbolic:
                 if binding.kind is BindingKind.PARAMETER
                 else binding.kind in (BindingKind.ASSIGNMENT, BindingKind.AUGMENTED)
                 and binding.value is not None
-                and self.is_tensor(binding.value)
+                and self._part(binding.value, binding.index)
             )
             for binding in followed
         )
+
+    def _part(self, node: cst.BaseExpression, index: Sequence[int]) -> bool:
+        """Whether what stands at *index* in *node* is one: ``mean, variance = self.encode(x)``."""
+        if not index:
+            return self.is_tensor(node)
+        if isinstance(node, (cst.Tuple, cst.List)):
+            is_plain = not any(isinstance(each, cst.StarredElement) for each in node.elements)
+            is_there = is_plain and -len(node.elements) <= index[0] < len(node.elements)
+            return is_there and self._part(node.elements[index[0]].value, index[1:])
+        returned = self._returns(node) if isinstance(node, cst.Call) else ()
+        if any(isinstance(each, (cst.Tuple, cst.List)) for each in returned):
+            return all(each is not None and self._part(each, index) for each in returned)
+        return self.is_tensor(node)
 
     def _parameter(self, node: cst.Name, binding: Binding) -> bool:
         """Whether each call of a function gives a symbolic tensor to a parameter, all of them in the file.
@@ -193,13 +206,17 @@ class Symbolic:
 
     def _returned(self, call: cst.Call) -> bool:
         """Whether *call* is of a function of the file that returns a symbolic tensor, whichever way."""
-        function = self.module.call_sites.callee(call)
-        if function is None or function.decorators or function.asynchronous is not None:
-            return False
-        returned = [node.value for node in own_body(function) if isinstance(node, cst.Return)]
+        returned = self._returns(call)
         followed = [each for each in returned if each not in self._active]
         self._cut |= len(followed) < len(returned)
         return bool(returned) and all(each is not None and self.is_tensor(each) for each in followed)
+
+    def _returns(self, call: cst.Call) -> list[cst.BaseExpression | None]:
+        """What the function of the file that *call* calls returns; empty where that is not all."""
+        function = self.module.call_sites.callee(call)
+        if function is None or function.decorators or function.asynchronous is not None:
+            return []
+        return [node.value for node in own_body(function) if isinstance(node, cst.Return)]
 
     def _call(self, node: cst.Call) -> bool:
         if self.module.is_named(node.func, *_INPUTS) or self._returned(node):

@@ -143,7 +143,7 @@ def _is_once(module: Engine, loop: Loop) -> bool:
         values = module.evaluate(given.args[0].value)
         return any(isinstance(value, Constant) and value.value in (0, 1) for value in values)
     values = module.evaluate(given)
-    return any(isinstance(value, Items) and value.complete and len(value.elements) < 2 for value in values)
+    return any(isinstance(value, Items) and value.length in (0, 1) for value in values)
 
 
 # What a pass runs

@@ -111,16 +111,24 @@ class Lost:
 def lost_classes(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
     """Classes without ``get_config`` that surely are of one of *models*, which are saved whole.
 
-    A model of another file is looked at where it is made.
+    A model of another file is looked at where it is made; of several such, the class has to be of each.
     """
     yield from _lost_here(module, [model for model in models if model.elsewhere is None])
-    if len(models) == 1 and models[0].elsewhere is not None:
-        from tflint_ckpt.semantics.module import Module as AsRulesSeeIt
-        from tflint_ckpt.semantics.objects.elsewhere import maker
+    if models and all(model.elsewhere is not None for model in models):
+        first, *others = [list(_lost_there(module, model)) for model in models]
+        for lost in first:
+            if all(any(each.owner is lost.owner for each in every) for every in others):
+                yield lost
 
-        made = maker(module, models[0])
-        if made is not None and isinstance(made[0], AsRulesSeeIt):
-            yield from _lost_here(made[0], [made[1]])
+
+def _lost_there(module: Module, model: Origin) -> Iterator[Lost]:
+    """The same of one model that another file makes."""
+    from tflint_ckpt.semantics.module import Module as AsRulesSeeIt
+    from tflint_ckpt.semantics.objects.elsewhere import maker
+
+    made = maker(module, model)
+    if made is not None and isinstance(made[0], AsRulesSeeIt):
+        yield from _lost_here(made[0], [made[1]])
 
 
 def _lost_here(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:

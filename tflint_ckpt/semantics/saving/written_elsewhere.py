@@ -21,15 +21,16 @@ _MOST_FILES = 8
 _DEEPEST = 3
 
 Named = frozenset[tuple[str, cst.CSTNode]]
-"""What other files define: the path of each, and the place there."""
+"""What files define at their top: the path of each, and the place there."""
 
 
 def saved_elsewhere(module: Module, restore: Restore) -> tuple[tuple[Module, Save], ...]:
     """The places in other files that write to the folder of which *restore* reads the latest checkpoint.
 
     Nothing unless all are in sight that may: of each other save its folder is known, and of these what they
-    hold. So that they are of one program, the name of the folder has to come from a file that both import,
-    or an object that is restored from a function or class that makes one which is saved.
+    hold. So that they are of one program, the name of the folder has to come from one place, of the file that
+    saves or of one that both import, or an object that is restored from a function or class that makes one
+    which is saved.
     """
     folder = _folder(module, restore)
     if folder is None:
@@ -87,7 +88,7 @@ def _is_shared(module: Module, restore: Restore, folder: cst.Call, there: Module
 
 
 def _named(module: Module, node: cst.BaseExpression, depth: int = 0) -> Named:
-    """What other files define that *node* names, itself or by the variables it stands in."""
+    """What this file or others define that *node* names, itself or by the variables it stands in."""
     evaluator = module.fact(Evaluator)
     found: set[tuple[str, cst.CSTNode]] = set()
     for part in descend(node):
@@ -101,6 +102,8 @@ def _named(module: Module, node: cst.BaseExpression, depth: int = 0) -> Named:
             found.add((defined.module.path, defined.node))
         elif depth < _DEEPEST and isinstance(part, cst.Name):
             binding = module.sole_binding(part)
+            if binding is not None and binding.scope is module.facts.module:
+                found.add((module.path, binding.node))  # which another file may import
             value = binding.value if binding is not None else None
             if value is not None and part is not value:
                 found |= _named(module, _part(value, binding.index if binding else ()), depth + 1)

@@ -89,7 +89,7 @@ def counts_from_zero(module: Module, node: cst.BaseExpression) -> bool:
         if isinstance(value, Instance) and module.is_named(value.call.func, *_COMPUTED):
             classes = argument_of(bind(module, value.call, _COMPUTED[0]), "classes")
             for given in module.evaluate(classes.value) if classes is not None else ():
-                if isinstance(given, Items) and not _is_range(module, given):
+                if isinstance(given, Items) and given.exact and not _is_range(module, given):
                     return False
     return True
 

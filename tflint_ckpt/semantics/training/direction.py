@@ -89,7 +89,7 @@ def _is_of_output(module: Engine, compiled: Compile, name: str) -> bool:
     if isinstance(losses[0], Mapping) and losses[0].complete and len(losses[0].entries) > 1:
         outputs = [entry.key for entry in losses[0].entries]
         return any(name.startswith(f"{output}_") for output in outputs) and not _spells(module, metrics, name)
-    several = isinstance(losses[0], Items) and losses[0].complete and len(losses[0].elements) > 1
+    several = isinstance(losses[0], Items) and (losses[0].length or 0) > 1
     return several and name.endswith("_loss") and not _spells(module, metrics, name)
 
 

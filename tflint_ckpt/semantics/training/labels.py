@@ -16,6 +16,7 @@ from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.amounts import Shapes
 from tflint_ckpt.semantics.values.answers import PASS, Passed
 from tflint_ckpt.semantics.values.array_calls import SPLIT, split_from
+from tflint_ckpt.semantics.values.draws import drawn_by
 from tflint_ckpt.semantics.values.inference import Agreeing
 from tflint_ckpt.semantics.values.kinds import Instance, Text
 from tflint_ckpt.semantics.values.parts import Path
@@ -125,8 +126,9 @@ class LabelArrays(Agreeing[Labels]):
             return PASS
         if name in _ONE_HOT:
             return Labels(Kind.ONE_HOT, node, name.rpartition(".")[2])
-        if name == _DRAWN and self.module.fact(Shapes).rank(node) == 1:
-            return Labels(Kind.INTEGER, node, name)
+        is_drawn = _DRAWN in (name, name or drawn_by(self.module, node, self.frames))
+        if is_drawn and self.module.fact(Shapes).rank(node) == 1:
+            return Labels(Kind.INTEGER, node, name or self.module.text(node.func))
         if name in _COPYING and node.args and not node.args[0].star:
             return self.at(node.args[0].value)
         return PASS

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.names.scopes import Binding
 
-_CONDITIONAL = (cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda)
+_CONDITIONAL = (
+    *(cst.If, cst.For, cst.While, cst.Try, cst.TryStar, cst.Match, cst.FunctionDef, cst.Lambda),
+    *(cst.ListComp, cst.SetComp),
+)
 _DEEPEST = 8
 _ADDING = ("append", "insert", "extend")
 

@@ -269,7 +269,8 @@ def is_one_tensor(module: Engine, node: cst.BaseExpression, origin: Origin) -> b
             inner = (
                 list(value.elements) if isinstance(value, Items) else [entry.value for entry in value.entries]
             )
-            if not (value.complete and len(inner) == 1 and _is_applied(module, inner[0], 0)):
+            is_whole = value.complete and (isinstance(value, Mapping) or value.exact)
+            if not (is_whole and len(inner) == 1 and _is_applied(module, inner[0], 0)):
                 return False
         elif not _is_applied(module, getattr(value, "call", None), 0):
             return False

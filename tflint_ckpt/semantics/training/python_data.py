@@ -140,9 +140,17 @@ def _loosely(data: PythonData) -> PythonData:
 
 
 def _is_counted(module: Module, node: cst.BaseExpression, depth: int) -> bool:
-    """Whether an expression is a number of Python's own: ``int(…)``, ``len(…)``, what is reckoned of such."""
+    """Whether an expression is a number of Python's own: ``int(…)``, ``len(…)``, an option of ``type=float``,
+    what is reckoned of such."""
+    if depth > _DEEPEST:
+        return False
     if isinstance(node, cst.Name):
-        return _counts(module, node, depth)
+        return _counts(module, node, depth) or _is_given_number(module, node, depth)
+    if isinstance(node, cst.Attribute):
+        from tflint_ckpt.semantics.values.options import number_option
+
+        option = number_option(module, node, module.evaluate(node.value))
+        return option is not None and (option.default is None or isinstance(option.default, cst.BaseNumber))
     if isinstance(node, cst.Call):
         return module.builtin(node.func) in _NUMBERS
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, _ARITHMETIC):
@@ -162,6 +170,25 @@ def _counts(module: Module, node: cst.Name, depth: int) -> bool:
     listed = isinstance(through, (cst.Name, cst.List, cst.ListComp))
     found = _of(module, through, (), depth + 1) if listed else None
     return found is not None and found[0] == PythonData(False, True, True, 1)
+
+
+def _is_given_number(module: Module, node: cst.Name, depth: int) -> bool:
+    """Whether a variable is assigned such a number, or is a parameter that each caller gives one."""
+    binding = module.sole_binding(node)
+    if binding is None or binding.index:
+        return False
+    if binding.kind is BindingKind.ASSIGNMENT:
+        value = binding.value
+        return value is not None and _is_counted(module, value, depth + 1)
+    function = binding.scope.node
+    if binding.kind is not BindingKind.PARAMETER or not isinstance(function, cst.FunctionDef):
+        return False
+    calls = module.call_sites.in_sight(function) or ()
+    given = [module.bound_argument(function, call, binding.name) for call in calls]
+    return bool(given) and all(
+        each is not None and (isinstance(each, cst.BaseNumber) or _is_counted(module, each, depth + 1))
+        for each in given
+    )
 
 
 def _makes_range(module: Module, node: cst.Call) -> bool:

@@ -11,6 +11,7 @@ import libcst as cst
 from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.values.answers import PASS, Passed
+from tflint_ckpt.semantics.values.draws import drawn_by
 from tflint_ckpt.semantics.values.inference import Agreeing, Portable
 from tflint_ckpt.semantics.values.kinds import Instance, Items
 from tflint_ckpt.semantics.values.numbers import Numbers
@@ -93,7 +94,7 @@ class ArrayCalls(Agreeing[Shape], Portable["Shape | None"]):
 
     def of_function(self, node: cst.Call, path: Path) -> Shape | Passed | None:
         """What a function of a library gives."""
-        name = self.module.resolve(node.func) or ""
+        name = self.module.resolve(node.func) or drawn_by(self.module, node, self.frames)
         if path:
             return self._of_data(node, name, path)
         made = Made.TENSOR if name.startswith("tensorflow.") else Made.NUMPY

@@ -184,15 +184,22 @@ def _changed(
     complete = value.complete
     around = set(_around(module, value.node)) if changes else set()
     is_exact = isinstance(value, Items) and value.exact
-    is_intact = value.intact
+    is_intact, may_follow = value.intact, False
+    tail = len(value.ending) if isinstance(value, Items) else 0
     for place, done in changes:
         if done is Change.ANY:
             return type(value)((), False, value.node)
         if done is Change.INSIDE or done is Change.ORDER:
             is_intact = is_intact and done is Change.ORDER
             is_exact = is_exact and done is Change.INSIDE
+            tail = tail if done is Change.INSIDE else 0
             continue
-        is_exact = is_exact and _is_done_once_at_the_end(module, place, around) and is_before(place)
+        is_before_it = is_before(place)
+        is_elsewhere = any(isinstance(each, _LATER) and each not in around for each in place.repeating)
+        may_follow = may_follow or is_elsewhere or not is_before_it
+        is_plain = is_before_it and _is_done_once_at_the_end(module, place, around)
+        is_exact = is_exact and is_plain
+        tail = tail + len(done) if is_plain and not isinstance(done, Change) else 0
         if done is Change.MORE:
             complete = False
         elif not isinstance(done, Change):
@@ -204,7 +211,8 @@ def _changed(
     if isinstance(value, Mapping):
         return Mapping(value.entries + tuple(entries), complete and not elements, value.node, is_intact)
     more = value.elements + tuple(elements)
-    return Items(more, complete and not entries, value.node, is_exact, is_intact)
+    tail = 0 if may_follow else tail
+    return Items(more, complete and not entries, value.node, is_exact, is_intact, tail)
 
 
 def _around(module: Engine, node: cst.CSTNode) -> Iterator[cst.CSTNode]:

@@ -113,6 +113,8 @@ class Evaluator(Inference[Values]):
             elements = tuple(element.value for element in node.elements)
             is_exact = not isinstance(node, cst.Set) or len(elements) < 2
             return (Items(elements, not starred, node, is_exact),)
+        if isinstance(node, (cst.ListComp, cst.SetComp)):
+            return (Items((node.elt,), True, node, exact=False),)
         if isinstance(node, cst.Dict):
             from tflint_ckpt.semantics.values.containers import dict_literal
 
@@ -128,6 +130,7 @@ class Evaluator(Inference[Values]):
         """A list with the elements of others in it: ``[*others, 1]``."""
         found: list[cst.BaseExpression] = []
         is_complete = is_exact = is_intact = True
+        tail = 0
         for element in node.elements:
             values = self.of(element.value) if isinstance(element, cst.StarredElement) else ()
             only = values[0] if len(values) == 1 else None
@@ -135,10 +138,13 @@ class Evaluator(Inference[Values]):
                 found += only.elements
                 is_complete, is_exact = is_complete and only.complete, is_exact and only.exact
                 is_intact = is_intact and only.intact
+                tail = len(only.ending) + (tail if only.length is not None else 0)
             else:
                 found.append(element.value)
-                is_complete = is_complete and not isinstance(element, cst.StarredElement)
-        return Items(tuple(found), is_complete, node, is_exact, is_intact)
+                is_hidden = isinstance(element, cst.StarredElement)
+                is_complete = is_complete and not is_hidden
+                tail = 0 if is_hidden else tail + 1
+        return Items(tuple(found), is_complete, node, is_exact, is_intact, tail)
 
     def _made(self, node: cst.Call) -> Values | Passed:
         name = self.module.resolve(node.func) or self.module.builtin(node.func)
@@ -272,7 +278,7 @@ def _copied(value: Value, node: cst.Call) -> Value:
     """A list or tuple of the same elements, made by *node*."""
     if not isinstance(value, Items):
         return value
-    return Items(value.elements, value.complete, node, value.exact, value.intact)
+    return Items(value.elements, value.complete, node, value.exact, value.intact, value.tail)
 
 
 def _brought(value: Value, use: cst.CSTNode) -> Value:
@@ -312,7 +318,8 @@ def _add(one: Value, other: Value, node: cst.CSTNode) -> Value:
         is_exact = one.exact and other.exact
         is_intact = one.intact and other.intact
         is_complete = one.complete and other.complete
-        return Items(one.elements + other.elements, is_complete, node, is_exact, is_intact)
+        tail = len(other.ending) + (len(one.ending) if other.length is not None else 0)
+        return Items(one.elements + other.elements, is_complete, node, is_exact, is_intact, tail)
     if isinstance(one, Constant) and isinstance(other, Constant):
         left, right = one.value, other.value
         if isinstance(left, (int, float)) and isinstance(right, (int, float)):

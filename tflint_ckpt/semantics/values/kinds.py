@@ -105,6 +105,7 @@ class Items:
         exact: false where the elements that are seen may stand in another number or order: what is added in
             a loop, branch or function stands once among them, and what is inserted stands last.
         intact: false where a list or dictionary among the elements may have been changed since.
+        tail: how many of the last elements surely stand last, where not all are certain; see `ending`.
     """
 
     elements: tuple[cst.BaseExpression, ...]
@@ -112,11 +113,17 @@ class Items:
     node: cst.CSTNode = field(compare=False)
     exact: bool = True
     intact: bool = True
+    tail: int = 0
 
     @property
     def length(self) -> int | None:
         """How many elements there are in every run; ``None`` where the code does not tell."""
         return len(self.elements) if self.complete and self.exact else None
+
+    @property
+    def ending(self) -> tuple[cst.BaseExpression, ...]:
+        """The elements that surely stand last, in this order, whatever stands before them."""
+        return self.elements if self.length is not None else self.elements[len(self.elements) - self.tail :]
 
 
 @dataclass(frozen=True, slots=True)
