@@ -355,11 +355,25 @@ class Linter:
 
 
 def _findings_of(rule: RuleEntry, module: Module) -> list[Finding]:
-    if len(module.targets) == 1:
-        return list(rule.load()().check(module))
-    from tflint_ckpt.rules import by_target
+    """What *rule* finds, each thing that it says of a place once, with a fix that can be applied if any is.
 
-    return by_target.check(rule.load()(), module)
+    Two calls may have an argument from one dictionary, or from one ``functools.partial``.
+    """
+    if len(module.targets) == 1:
+        found = list(rule.load()().check(module))
+    else:
+        from tflint_ckpt.rules import by_target
+
+        found = by_target.check(rule.load()(), module)
+    if len(found) < 2:
+        return found
+    once: dict[object, Finding] = {}
+    for each in found:
+        key = each.path, each.start, each.end, each.message, each.target
+        fix = once.setdefault(key, each).fix
+        if fix is not None and not fix.edits and each.fix is not None and each.fix.edits:
+            once[key] = each
+    return list(once.values())
 
 
 def applicable(finding: Finding, unsafe: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.handlers import is_handled
+from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -34,8 +35,11 @@ def has_effect(value: cst.BaseExpression) -> bool:
 
 
 def is_only_here(module: Code, call: Call, argument: Argument) -> bool:
-    """Whether *argument* reaches *call* and nothing else, also where a dictionary brings it."""
-    if not argument.unpacked:
+    """Whether *argument* reaches *call* and nothing else, also where a dictionary brings it.
+
+    What a ``functools.partial`` has reaches other calls of it too, which are of the same API.
+    """
+    if not argument.unpacked or as_partial(module, module.parent(argument.node)) is not None:
         return True
     for arg in call.node.args:
         if arg.star != "**":
