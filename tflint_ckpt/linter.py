@@ -355,10 +355,7 @@ class Linter:
 
 
 def _findings_of(rule: RuleEntry, module: Module) -> list[Finding]:
-    """What *rule* finds, each thing that it says of a place once, with a fix that can be applied if any is.
-
-    Two calls may have an argument from one dictionary, or from one ``functools.partial``.
-    """
+    """What *rule* finds, once of each place, where two calls may have an argument from one dictionary."""
     if len(module.targets) == 1:
         found = list(rule.load()().check(module))
     else:
