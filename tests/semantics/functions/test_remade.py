@@ -24,8 +24,8 @@ REMADE = [
     # made once, kept, or another one each time
     *(
         (
-            f"def step(x, n):\n    v = {value}\n    @tf.function\n    def f(x):\n        return x, v\n    f(x)\n"
-            "for x in ds:\n    step(x, 3)",
+            f"def step(x, n):\n    v = {value}\n    @tf.function\n    def f(x):\n        return x, v\n"
+            "    f(x)\nfor x in ds:\n    step(x, 3)",
             expected,
         )
         for value, expected in (
