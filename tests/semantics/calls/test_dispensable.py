@@ -27,7 +27,10 @@ TABLE = [
     ("o = {'x': 1}\nM('a', **o)\nM('b', **o)", False),
     ("base = {'x': 1}\no = {**base}\nM('a', **o)", False),
     ("def o():\n    return {'x': 1}\nM('a', **o())", False),
-    ("m = partial(M, x=1)\nm('a')\nm('b')", True),
+    ("partial(M, x=1)('a')", True),
+    ("m = partial(M, x=1)\nm('a')", True),
+    ("m = partial(M, x=1)\nm('a')\nm('b')", False),
+    ("class A:\n    m = partial(M, x=1)\n    def f(self): self.m('a')", True),
     ("m = partial(M, x=ask())\nm('a')", False),
     ("o = {'x': 1}\nm = partial(M, **o)\nm('a')", False),
 ]

@@ -10,7 +10,7 @@ from tflint_ckpt.light_functools import cache
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
-from tflint_ckpt.semantics.calls.reached import reached
+from tflint_ckpt.semantics.calls.reached import OtherNames, reached
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Release
 
@@ -91,6 +91,7 @@ def _named(module: Module) -> Iterator[cst.BaseExpression]:
         yield call.func
         if call.args:
             yield call.args[0].value
+    yield from (reached(module, call).func for call in module.fact(OtherNames).calls)
     for each in module.facts.classes:
         yield from (base.value for base in each.bases)
 
