@@ -100,7 +100,7 @@ SILENT = [
     "from project.transformers import TFBertEncoder\nSequential([TFBertEncoder(), layers.Dense(1)])",
     # run on real tensors, or on what cannot be seen
     "embed = hub.KerasLayer('handle')\nprint(embed(['a sentence']))",
-    "import functools\nmake = functools.partial(hub.KerasLayer, trainable=True)\nprint(make('handle')(['a sentence']))",
+    "import functools\nh = functools.partial(hub.KerasLayer, trainable=True)\nprint(h('x')(['a sentence']))",
     "embed = hub.load('handle')\nvectors = embed(['a sentence'])",
     "bert = TFBertModel.from_pretrained('b')\nout = bert(**BertTokenizer.from_pretrained('b')('text'))",
     "def call(self, ids):\n    return TFBertModel.from_pretrained('b')(ids)",

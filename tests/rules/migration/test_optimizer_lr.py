@@ -102,6 +102,8 @@ SILENT = [
 ]
 
 MANUAL = [
+    "make = functools.partial(Adam, lr=0.1)\nmake()\nmake(beta_1=0.5)",
+    "class A:\n    p = functools.partial(Adam, lr=0.1)\n    def f(self): return self.p(), self.p(beta_1=0.5)",
     "make = functools.partial(Adam, lr=0.1)\nmake()\nmake(learning_rate=0.2)",
     "from dataclasses import dataclass\n@dataclass\nclass C:\n    lr: float = 0.1\nAdam(**vars(C()))",
     "args = {'lr': 0.1}\nprint(args['lr'])\nAdam(**args)",

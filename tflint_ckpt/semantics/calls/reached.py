@@ -113,6 +113,7 @@ class OtherNames:
         calls: the calls by one of these, and of ``functools.partial(…)`` at once, in source order.
         only_called: each ``functools.partial(…)`` that is called at once, or by its variable and no more:
             what it gives is told of these calls.
+        shared: each ``functools.partial(…)`` that more than one place calls, or uses otherwise.
     """
 
     def __init__(self, module: Code) -> None:
@@ -136,6 +137,15 @@ class OtherNames:
         if self.variables or self.attributes or partials:
             named = (each for each in module.facts.calls if self._is_named_so(each.func, partials))
             self.calls = dict.fromkeys(named)
+        self.shared = [call for call in partials if self._is_shared(module, call)]
+
+    def _is_shared(self, module: Code, made: cst.Call) -> bool:
+        targets = list(_targets(module, made))
+        called = [last_name(each.func) for each in self.calls if isinstance(each.func, cst.Attribute)]
+        if len(targets) != 1 or _is_of_class(module, targets[0]):
+            return len(targets) > 1 or any(called.count(last_name(each)) > 1 for each in targets)
+        home = module.home(targets[0])
+        return home is not None and len(module.uses(last_name(targets[0]), home)) > 2
 
     def _is_named_so(self, func: cst.BaseExpression, partials: Sequence[cst.Call]) -> bool:
         if isinstance(func, cst.Call):
