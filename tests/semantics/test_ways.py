@@ -561,6 +561,14 @@ NO_WAYS = {
         class U(T):
             make = unknown()
         U().go()""",
+    "a function that is spelled like a class and is a method": """\
+        def Made(a, v=VALUE):
+            return a
+        class T:
+            make = Made
+            def go(self):
+                return USE(self.make(VALUE))
+        T().go()""",
     "a function that a class has, which is a method": """\
         def f(a, v=VALUE):
             return a

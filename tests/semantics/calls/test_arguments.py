@@ -66,6 +66,8 @@ OF_OTHERS = [
     "class A:\n    make = partial(MC, 'm')\n    def f(self): self.make(1)\na = A()\na.make = other",
     "class A:\n    make = partial(MC, 'm')\n    def f(self): self.make(1)\n    def g(self): self.make = o",
     "class A:\n    def g(self, MC): self.p = MC\n    def f(self): self.p('m')",
+    "MAKE = make_it\nclass A:\n    make = MAKE\n    def f(self): self.make('m')",
+    "def Make(*a): return MC\nclass A:\n    make = Make\n    def f(self): self.make('m')",
     "class A:\n    make = classmethod(MC)\n    def f(self): self.make('m')",
     "def partial(f, *a): return f\nmake = partial(MC, 'm')\nmake(verbose=1)",
 ]

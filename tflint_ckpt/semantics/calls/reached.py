@@ -93,15 +93,22 @@ def _in_class(module: Engine, func: cst.Attribute) -> cst.BaseExpression | None:
     if parts is None or len(parts) != 1 or parts[0][1]:
         return None
     value = parts[0][0]
-    is_static = isinstance(value, cst.Call) and module.builtin(value.func) == "staticmethod"
-    if is_static and isinstance(value, cst.Call):
+    if isinstance(value, cst.Call) and value.args and module.builtin(value.func) == "staticmethod":
         return value.args[0].value
-    return value if as_partial(module, value) is not None or is_class(value) else None
+    name = module.resolve(value)
+    is_function = module.local_function(value) is not None or (name is not None and not _is_class_name(name))
+    if as_partial(module, value) is not None or (is_class(value) and not is_function):
+        return value
+    return None
 
 
 def is_class(node: cst.CSTNode | None) -> bool:
     """Whether *node* is spelled as a class is, which no attribute of a class binds to an object."""
-    return last_name(node)[:1].isupper() if isinstance(node, (cst.Name, cst.Attribute)) else False
+    return isinstance(node, (cst.Name, cst.Attribute)) and _is_class_name(last_name(node))
+
+
+def _is_class_name(name: str) -> bool:
+    return name.rpartition(".")[2][:1].isupper()
 
 
 class OtherNames:
