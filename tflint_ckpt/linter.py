@@ -355,11 +355,22 @@ class Linter:
 
 
 def _findings_of(rule: RuleEntry, module: Module) -> list[Finding]:
+    """What *rule* finds, once of each place, where two calls may have an argument from one dictionary."""
     if len(module.targets) == 1:
-        return list(rule.load()().check(module))
-    from tflint_ckpt.rules import by_target
+        found = list(rule.load()().check(module))
+    else:
+        from tflint_ckpt.rules import by_target
 
-    return by_target.check(rule.load()(), module)
+        found = by_target.check(rule.load()(), module)
+    if len(found) < 2:
+        return found
+    once: dict[object, Finding] = {}
+    for each in found:
+        key = each.path, each.start, each.end, each.message, each.target
+        fix = once.setdefault(key, each).fix
+        if fix is not None and not fix.edits and each.fix is not None and each.fix.edits:
+            once[key] = each
+    return list(once.values())
 
 
 def applicable(finding: Finding, unsafe: bool) -> bool:

@@ -7,7 +7,11 @@ import _ast
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Iterator
     from typing import Any
+
+_AS_DICTIONARY = frozenset(("asdict", "_asdict", "vars", "__dict__"))
+"""What makes a dictionary of a dataclass."""
 
 
 class TreeNames:
@@ -136,8 +140,17 @@ class TreeNames:
         self.loose |= self.opened
         self.names |= self.loose
         self.names |= self.bases
+        if not self.names.isdisjoint(_AS_DICTIONARY):
+            strings.update(self._fields())
         self.keywords |= self.strings
         self.keywords.update(self.passed)
+
+    def _fields(self) -> Iterator[str]:
+        """The fields of dataclasses, which may be the keys of a dictionary."""
+        for each in self.classes:
+            for line in each.body:
+                if type(line) is _ast.AnnAssign and type(line.target) is _ast.Name:
+                    yield line.target.id
 
     def _read_binding(self, name: str, stack: list[Any]) -> None:
         """A name that stands in the tree as a text: of a class, an exception, or in a pattern."""

@@ -394,9 +394,37 @@ WAYS = {
     "a lambda of another file": "from other import L\nUSE(L())",
     "what a lambda of another file is given": "import other\nUSE(other.K(VALUE))",
     "lambda in a dictionary": "M = {'f': lambda: VALUE}\nUSE(M['f']())",
+    "a partial of another file": "from other import P\nUSE(P())\nUSE(P(unknown(), c=unknown()))",
+    "a partial of another file that decides": "import other\nUSE(other.Q(unknown()))",
+    "a partial that a class has": """\
+        def f(a, v):
+            return v
+        class T:
+            make = functools.partial(f, v=VALUE)
+            def go(self):
+                return USE(self.make(3))
+        T().go()""",
+    "a partial that an object has": """\
+        def f(a, v):
+            return v
+        class T:
+            def __init__(self):
+                self.make = functools.partial(f, 3)
+            def go(self):
+                return USE(self.make(VALUE))
+        T().go()""",
+    "a function that a class has as a static method": """\
+        def f(v):
+            return v
+        class T:
+            make = staticmethod(f)
+            def go(self):
+                return USE(self.make(VALUE)), USE(T.make(VALUE))
+        T().go()""",
 }
 OTHER = """\
 import enum
+import functools
 from dataclasses import dataclass
 import tensorflow as tf
 x = tf.zeros((4, 4))
@@ -459,6 +487,12 @@ def either(a, v):
         return v
     return VALUE
 
+def last(a=None, *, c=None, v=unknown()):
+    return v
+
+P = functools.partial(last, v=VALUE)
+Q = functools.partial(either, False)
+
 @dataclass
 class D:
     v: str = VALUE
@@ -506,6 +540,43 @@ NO_WAYS = {
     "an attribute of a class of another file, set by its name": (
         "from other import T\nsetattr(T, name, 3)\nUSE(T.c)"
     ),
+    "a partial of another file, with another argument": "from other import P\nUSE(P(v=unknown()))",
+    "a partial of another file, with unknown arguments": "from other import P\nUSE(P(**unknown()))",
+    "a partial of another file, set here": "import other\nother.P = unknown()\nUSE(other.P())",
+    "a partial that a class has, with another argument": """\
+        def f(v):
+            return v
+        class T:
+            make = functools.partial(f, v=VALUE)
+            def go(self):
+                return USE(self.make(v=unknown()))
+        T().go()""",
+    "a partial that a class has, and one derived from it has not": """\
+        def f(v):
+            return v
+        class T:
+            make = functools.partial(f, v=VALUE)
+            def go(self):
+                return USE(self.make())
+        class U(T):
+            make = unknown()
+        U().go()""",
+    "a function that is spelled like a class and is a method": """\
+        def Made(a, v=VALUE):
+            return a
+        class T:
+            make = Made
+            def go(self):
+                return USE(self.make(VALUE))
+        T().go()""",
+    "a function that a class has, which is a method": """\
+        def f(a, v=VALUE):
+            return a
+        class T:
+            make = f
+            def go(self):
+                return USE(self.make(VALUE))
+        T().go()""",
     "a method of an object of another file, not called": "from other import T\nUSE(T(3).m)",
     "a field that a dataclass of another file is given otherwise": "from other import D\nUSE(D(unknown()).v)",
     "a function that others may call": "def f(v):\n    return USE(v)",

@@ -1420,7 +1420,7 @@ RULES: tuple[RuleEntry, ...] = (
         "metrics of compile is no list, or given by position, which Keras 3 refuses",
         "error",
         "error",
-        ("safe", "unsafe"),
+        ("safe", "unsafe", "manual"),
         ("recommended", "keras3"),
         (Name("compile"), Either(Keyword("metrics", "weighted_metrics"), Passed(".compile.metrics.2=any"))),
     ),

@@ -65,10 +65,11 @@ class Rule:
         """A finding of this rule at *node*, or at an explicit ``(start, end)`` pair of offsets.
 
         *of* is the call or object it is about, where that is not around *node*: its Keras counts, in a file
-        that imports several. A fix that would remove a comment is left to a person.
+        that imports several. A fix that would remove a comment is left to a person,
+        and so is one of what a ``functools.partial`` gives several calls.
         """
         start, end = node if isinstance(node, tuple) else module.span(node)
-        fix = _with_comments(module, fix) if fix else None
+        fix = _of_one_call(module, _with_comments(module, fix)) if fix else None
         others = tuple(_with_comments(module, each) for each in alternatives)
         target = module.target_number(of or node)
         return Finding(
@@ -110,3 +111,13 @@ def _with_comments(module: Module, fix: Fix) -> Fix:
     from tflint_ckpt.syntax.comments import loses_comment
 
     return Fix(Applicability.MANUAL, fix.title, name=fix.name) if loses_comment(module, fix.edits) else fix
+
+
+def _of_one_call(module: Module, fix: Fix) -> Fix:
+    from tflint_ckpt.semantics.calls.reached import OtherNames
+
+    for made in module.fact(OtherNames).shared if fix.edits else ():
+        start, end = module.span(made)
+        if any(edit.path == module.path and start < edit.start < end for edit in fix.edits):
+            return Fix(Applicability.MANUAL, fix.title, name=fix.name)
+    return fix

@@ -90,6 +90,16 @@ class Engine(Code, ABC):
         return node is not None and all(holds(value) for value in self.evaluate(node, frames))
 
     @abstractmethod
+    def attribute_parts(
+        self, node: cst.Attribute
+    ) -> list[tuple[cst.BaseExpression, tuple[int, ...]]] | None:
+        """What ``self.attribute`` is assigned in its class, and where in each value its part stands.
+
+        ``None`` where that cannot be seen. Of ``self.a, self.b = f()`` the value of ``self.b`` is the call,
+        and its part is 1.
+        """
+
+    @abstractmethod
     def evaluate_nearby(self, node: cst.BaseExpression) -> Values:
         """As :meth:`evaluate`, but no parameter is followed to its callers: on this the callers are found."""
 

@@ -10,6 +10,7 @@ from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.semantics.calls import arguments as calls
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.calls.call import Call
+from tflint_ckpt.semantics.calls.reached import OtherNames, reached
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.engine import Engine
 from tflint_ckpt.semantics.values.evaluate import Evaluator, NearbyEvaluator
@@ -79,10 +80,6 @@ class Module(Engine):
         return [value for value, _ in parts]
 
     def attribute_parts(self, node: cst.Attribute) -> attributes.Parts | None:
-        """As :meth:`attribute_values`, with where in the value the attribute's part stands.
-
-        Of ``self.a, self.b = f()`` the value of ``self.b`` is the call, and its part is 1.
-        """
         from tflint_ckpt.semantics.values import attributes
 
         return attributes.parts(self, node)
@@ -135,10 +132,16 @@ class Module(Engine):
     def calls(self, *names: str) -> Iterator[Call]:
         """Calls of the APIs *names* (canonical), in source order.
 
-        Included are ``functools.partial(api, …)``, calls of a local subclass that leaves the
-        constructor alone, and ``super().__init__(…)`` in a direct subclass.
+        Included are the calls of what ``functools.partial(api, …)`` gives, by whichever name, itself where
+        it is more than called, calls of a local subclass that leaves the constructor alone, and
+        ``super().__init__(…)`` in a direct subclass.
         """
-        for node in self.call_index.reaching(*names):
+        every = self.call_index.reaching(*names)
+        others = self.fact(OtherNames).calls
+        if others:
+            places = self.call_index.places
+            every = sorted({*every, *others}, key=places.__getitem__)
+        for node in every:
             yield from self._as_call(node, names)
 
     def as_call(self, node: cst.Call, *names: str) -> Call | None:
@@ -151,7 +154,7 @@ class Module(Engine):
                 yield calls.bind(self, node, name)
                 return
         if self.is_named(node.func, "functools.partial") and node.args and not node.args[0].star:
-            for name in names:
+            for name in names if node not in self.fact(OtherNames).only_called else ():
                 if self.is_named(node.args[0].value, name):
                     yield calls.bind(self, node, name, skip=1, partial=True)
             return
@@ -161,6 +164,12 @@ class Module(Engine):
                 self, node, name
             ):
                 yield calls.bind(self, node, name, inherited=True)
+                return
+        if node in self.fact(OtherNames).calls:
+            func = reached(self, node).func
+            for name in names:
+                if self.is_named(func, name):
+                    yield calls.bind(self, node, name)
 
     @cached_property
     def call_sites(self) -> CallSites:

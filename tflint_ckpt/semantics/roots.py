@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.reached import OtherNames, reached
 from tflint_ckpt.semantics.names.canonical import import_root
 from tflint_ckpt.semantics.names.scopes import dotted
 from tflint_ckpt.semantics.objects.instances import Instances
@@ -110,6 +111,8 @@ class Roots:
         local = classes.local_class(module, func)
         if local is not None:
             return self._of_class(local)
+        if call in module.fact(OtherNames).calls:
+            return self._as_spelled(reached(module, call).func)
         name = module.spelled(func)
         if name is not None:  # a function of TensorFlow works on the tensors and models it is given
             given = (argument.value for argument in call.args)

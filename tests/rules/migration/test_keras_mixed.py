@@ -45,6 +45,7 @@ FIRES = [
     "Sequential([{hub.KerasLayer('handle', input_shape=(8,))}, layers.Dense(1)])",
     "features = hub.KerasLayer('handle')\nmodel = Sequential()\nmodel.add({features})",
     "def encoder():\n    return hub.KerasLayer('handle')\nmodel = Sequential([{encoder()}])",
+    "import functools\nh = functools.partial(hub.KerasLayer, 'h')\nmodel = Sequential()\nmodel.add({h()})",
     "blocks = [layers.Dense(2), tfp.layers.DenseFlipout(1)]\nSequential(blocks)",
     "Sequential([layers.Dense(8), {Dropout(0.2)}, layers.Dense(1)])",
     "inputs = Input((8,))\nx = {hub.KerasLayer('handle')}(inputs)",
@@ -99,6 +100,7 @@ SILENT = [
     "from project.transformers import TFBertEncoder\nSequential([TFBertEncoder(), layers.Dense(1)])",
     # run on real tensors, or on what cannot be seen
     "embed = hub.KerasLayer('handle')\nprint(embed(['a sentence']))",
+    "import functools\nh = functools.partial(hub.KerasLayer, trainable=True)\nprint(h('x')(['a sentence']))",
     "embed = hub.load('handle')\nvectors = embed(['a sentence'])",
     "bert = TFBertModel.from_pretrained('b')\nout = bert(**BertTokenizer.from_pretrained('b')('text'))",
     "def call(self, ids):\n    return TFBertModel.from_pretrained('b')(ids)",

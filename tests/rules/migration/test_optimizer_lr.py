@@ -42,6 +42,19 @@ BECOMES = [
     ("o = Adam(lr=0.2, learning_rate=0.1)", "o = Adam(learning_rate=0.1)"),
     ("Opt = Adam\no = Opt(lr=0.1)", "Opt = Adam\no = Opt(learning_rate=0.1)"),
     ("o = (Adam if fast else SGD)(lr=0.1)", "o = (Adam if fast else SGD)(lr=0.1)"),
+    (
+        "make = functools.partial(Adam, lr=0.1)\no = make()",
+        "make = functools.partial(Adam, learning_rate=0.1)\no = make()",
+    ),
+    (
+        "make = functools.partial(Adam, beta_1=0.5)\no = make(lr=0.1)",
+        "make = functools.partial(Adam, beta_1=0.5)\no = make(learning_rate=0.1)",
+    ),
+    ("o = functools.partial(Adam)(lr=0.1)", "o = functools.partial(Adam)(learning_rate=0.1)"),
+    (
+        "class A:\n    make = Adam\n    def f(self): return self.make(lr=0.1)",
+        "class A:\n    make = Adam\n    def f(self): return self.make(learning_rate=0.1)",
+    ),
 ]
 
 UNSAFE = [
@@ -49,6 +62,9 @@ UNSAFE = [
 ]
 
 SILENT = [
+    "make = functools.partial(Adam, 0.1)\nmake(beta_1=0.5)",
+    "class A:\n    make = torch.optim.Adam\n    def f(self): return self.make(lr=0.1)",
+    "class A:\n    make = Adam\n    def f(self): return self.make(lr=0.1)\nclass B(A):\n    make = other",
     "c = {'o': {'lr': 0.1}}\nc['o']['learning_rate'] = c['o'].pop('lr')\no = Adam(**c['o'])",
     "def new(c): c['learning_rate'] = c.pop('lr')\nc = {'lr': 0.1}\nnew(c)\no = Adam(**c)",
     "c = {'lr': 0.1}\nd = c\nd['learning_rate'] = d.pop('lr')\no = Adam(**c)",
@@ -86,6 +102,10 @@ SILENT = [
 ]
 
 MANUAL = [
+    "make = functools.partial(Adam, lr=0.1)\nmake()\nmake(beta_1=0.5)",
+    "class A:\n    p = functools.partial(Adam, lr=0.1)\n    def f(self): return self.p(), self.p(beta_1=0.5)",
+    "make = functools.partial(Adam, lr=0.1)\nmake()\nmake(learning_rate=0.2)",
+    "from dataclasses import dataclass\n@dataclass\nclass C:\n    lr: float = 0.1\nAdam(**vars(C()))",
     "args = {'lr': 0.1}\nprint(args['lr'])\nAdam(**args)",
     "args = {'lr': 0.1}\nAdam(**args)\nSGD(**args)",
     "key = {}\nkey['lr'] = 0.1\nAdam(**key)",

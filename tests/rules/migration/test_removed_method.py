@@ -178,6 +178,7 @@ SILENT = [
     "dense.output_shape = (4,)\nprint(dense.output_shape)",
     # only on Keras 2
     "keras.optimizers.legacy.Adam().get_weights()",
+    "from keras.optimizers import optimizer_v1\noptimizer_v1.Adam().get_weights()",
     "if hasattr(opt, 'get_weights'):\n    opt.get_weights()",
     "try:\n    opt.get_weights()\nexcept AttributeError:\n    pass",
     "if keras.__version__.startswith('2'):\n    net.reset_states()",

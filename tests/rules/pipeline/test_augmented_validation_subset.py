@@ -64,7 +64,26 @@ FIRING["the subset as a parameter of a lambda"] = (
     + 'flow = lambda part: data.flow_from_directory("d", subset=part)\n'
     + 'a, b = flow("training"), flow("validation")\n'
 )
+BOTH = '("training", "validation")'
+FLOWN = 'data.flow_from_directory("d", subset=part)'
+FIRING["the subsets of a loop"] = f"{MADE}sets = {{}}\nfor part in {BOTH}:\n    sets[part] = {FLOWN}\n"
+FIRING["the subsets of a comprehension"] = f"{MADE}sets = [{FLOWN} for part in {BOTH}]\n"
+FIRING["the subsets of a dictionary"] = f"P = {BOTH}\n{MADE}sets = {{part: {FLOWN} for part in P}}\n"
 SILENT = {
+    "some of the subsets of a loop": MADE
+    + f'for part in {BOTH}:\n    if part == "training":\n        x = {FLOWN}\n    else:\n        x = 1\n',
+    "a loop that is left": MADE + f"for part in {BOTH}:\n    x = {FLOWN}\n    if x:\n        break\n",
+    "some of the subsets of a comprehension": MADE + f"x = [{FLOWN} for part in {BOTH} if wanted(part)]\n",
+    "another generator for each subset of a loop": MADE
+    + PLAIN
+    + 'of = {"training": data, "validation": plain}\n'
+    + f"for part in {BOTH}:\n    x = {FLOWN.replace('data.', 'of[part].')}\n",
+    "one of two generators in a loop": MADE
+    + PLAIN
+    + f"for part in {BOTH}:\n    it = data if part == 'training' else plain\n"
+    + f"    x = {FLOWN.replace('data.', 'it.')}\n",
+    "a subset that may be either": MADE + f'part = "training" if train else "validation"\nx = {FLOWN}\n',
+    "a loop around a loop": MADE + f"for part in {BOTH}:\n    for x in unknown():\n        y = {FLOWN}\n",
     "one subset by one lambda": MADE
     + 'flow = lambda part: data.flow_from_directory("d", subset=part)\n'
     + 'a, b = flow("training"), flow("training")\n',

@@ -120,6 +120,22 @@ DATA = {
     ),
 }
 OTHERS = {
+    "the network of a class": """
+        class Study:
+            body = staticmethod(EfficientNetB0)
+            def model(self):
+                i = keras.Input((224, 224, 3))
+                h = self.body(include_top=False)(layers.Rescaling(scale=1 / 255)(i))
+                return keras.Model(i, layers.Dense(2)(h))
+        net = Study().model()
+        net.fit(x, y)
+    """,
+    "the network of a partial": """
+        import functools
+        body = functools.partial(EfficientNetB0, include_top=False)
+        net = keras.Sequential([layers.Rescaling(1.0 / 255), body(pooling="avg"), layers.Dense(2)])
+        net.fit(x, y)
+    """,
     "a layer in a Sequential": """
         net = keras.Sequential([layers.Rescaling(1.0 / 255), EfficientNetB0(), layers.Dense(2)])
         net.fit(x, y)
@@ -186,6 +202,23 @@ model.compile("adam", "mse")
 model.fit(x / 255.0, y)
 """
 SILENT = {
+    "a partial that brings pictures to no scale": """
+        import functools
+        from tensorflow.keras.applications import MobileNetV3Small
+        body = functools.partial(MobileNetV3Small, include_preprocessing=False)
+        net = keras.Sequential([layers.Rescaling(1.0 / 255), body(include_top=False), layers.Dense(2)])
+        net.fit(x, y)
+    """,
+    "another network of a class": """
+        class Study:
+            body = staticmethod(ResNet50)
+            def model(self):
+                i = keras.Input((224, 224, 3))
+                h = self.body(include_top=False)(layers.Rescaling(scale=1 / 255)(i))
+                return keras.Model(i, layers.Dense(2)(h))
+        net = Study().model()
+        net.fit(x, y)
+    """,
     "another network, that an object makes": """
         class Study:
             def body(self):

@@ -254,3 +254,25 @@ def test_a_list_of_another_file_by_position(given: str, found: bool) -> None:
     assert bool(lint(code, "keras3", "TFC708", **files)) == found
     after = code.replace(", METRICS", ", metrics=METRICS") if found else code
     assert fix(code, "keras3", "TFC708", **files) == after
+
+
+CONFIG = """\
+from dataclasses import asdict, dataclass
+@dataclass
+class Config:
+    loss: str = "mse"
+    metrics: str = "mae"
+"""
+
+
+@pytest.mark.parametrize("given", ["**asdict(Config())", "**vars(Config('mae'))"])
+def test_the_field_of_a_dataclass_is_left_to_a_person(given: str) -> None:
+    code = f"{CONFIG}{HEAD}model.compile('sgd', {given})"
+    [found] = findings(code, only="TFC708")
+    assert "metrics is one string" in found.message
+    assert fix(code, only="TFC708", unsafe=True) == code
+
+
+def test_the_field_of_a_dataclass_that_is_given_a_list() -> None:
+    code = f"{CONFIG}{HEAD}model.compile('sgd', **asdict(Config(metrics=['mae'])))"
+    assert lint(code, only="TFC708") == []

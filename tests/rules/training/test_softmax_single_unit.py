@@ -146,3 +146,14 @@ def test_message() -> None:
     assert found.message == (
         "softmax over a single unit is always 1: Keras 2 trains without a word, and this output never changes"
     )
+
+
+ONCE = "m = Sequential([Dense(4), last(1)])\nm.compile('adam', 'binary_crossentropy')\n"
+
+
+def test_a_partial_that_several_layers_are_made_by_is_left_to_a_person() -> None:
+    made = HEAD + "import functools\nlast = functools.partial(layers.Dense, activation='softmax')\n"
+    once, twice = made + ONCE, made + ONCE + "last(10)\n"
+    assert fix(once, only="TFC703", unsafe=True) == once.replace("softmax", "sigmoid")
+    assert lint(twice, only="TFC703") == lint(once, only="TFC703") != []
+    assert fix(twice, only="TFC703", unsafe=True) == twice

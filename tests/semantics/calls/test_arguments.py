@@ -44,9 +44,50 @@ def bound(code: str) -> list[str]:
     ]
 
 
+# Calls of what a ``functools.partial`` gave, and of attributes: what the partial has comes first.
+OTHER_NAMES = [
+    ("partial(MC, 'm')('loss', mode='min')", "'m' 'loss' mode='min'"),
+    ("make = partial(MC, mode='min')\nmake('m', mode='max')", "mode='min' 'm' mode='max'"),
+    ("make = partial(MC, **k)\nmake('m')", "'m' ..."),
+    ("make = partial(MC, 'm')\nagain = partial(make, mode='min')\nagain(a=1)", "'m' mode='min' a=1"),
+    ("class A:\n    make = partial(MC, 'm')\n    def f(self): self.make(mode='min')", "'m' mode='min'"),
+    ("class A:\n    make = staticmethod(MC)\n    def f(self): self.make('m')", "'m'"),
+    ("class A:\n    make = MC\nclass B(A):\n    def f(self): self.make('m')", "'m'"),
+    ("class A:\n    make = MC\nA.make('m')", "'m'"),
+    ("class A:\n    def g(self): self.p = partial(MC)\n    def f(self): self.p('m')", "'m'"),
+    ("class A:\n    def g(self): self.p = MC\n    def f(self): self.p('m')", "'m'"),
+]
+# Calls of what may be something else.
+OF_OTHERS = [
+    "make = partial(MC, 'm')\nmake = other\nmake(verbose=1)",
+    "make = partial(MC, 'm')\ndef f(make): make(verbose=1)",
+    "class A:\n    make = partial(MC, 'm')\nclass B(A):\n    make = other\ndef f(a): a.make(verbose=1)",
+    "class A:\n    make = partial(MC, 'm')\n    def f(self): self.make(1)\nclass B(A):\n    make = other",
+    "class A:\n    make = partial(MC, 'm')\n    def f(self): self.make(1)\na = A()\na.make = other",
+    "class A:\n    make = partial(MC, 'm')\n    def f(self): self.make(1)\n    def g(self): self.make = o",
+    "class A:\n    def g(self, MC): self.p = MC\n    def f(self): self.p('m')",
+    "MAKE = make_it\nclass A:\n    make = MAKE\n    def f(self): self.make('m')",
+    "def Make(*a): return MC\nclass A:\n    make = Make\n    def f(self): self.make('m')",
+    "class A:\n    make = classmethod(MC)\n    def f(self): self.make('m')",
+    "def partial(f, *a): return f\nmake = partial(MC, 'm')\nmake(verbose=1)",
+]
+
+
 @pytest.mark.parametrize(("call", "expected"), ARGUMENTS)
 def test_arguments(call: str, expected: str) -> None:
     assert bound(f"x = {call}") == [expected]
+
+
+@pytest.mark.parametrize(("code", "expected"), OTHER_NAMES)
+def test_arguments_of_calls_by_other_names(code: str, expected: str) -> None:
+    calls = [call.partial for call in module(f"{HEAD}{code}\n").calls(NAME)]
+    assert [told for told, partial in zip(bound(code), calls, strict=True) if not partial] == [expected]
+
+
+@pytest.mark.parametrize("code", OF_OTHERS)
+def test_a_call_of_what_may_be_something_else(code: str) -> None:
+    facts = module(f"{HEAD}{code}\n")
+    assert all(call.partial for call in facts.calls(NAME))
 
 
 # How many calls there are, and whether through a subclass.

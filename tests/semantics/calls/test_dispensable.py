@@ -9,7 +9,7 @@ import pytest
 from tests.lint import module
 from tflint_ckpt.semantics.calls.dispensable import is_dispensable
 
-HEAD = "from keras.callbacks import ModelCheckpoint as M\n"
+HEAD = "from functools import partial\nfrom keras.callbacks import ModelCheckpoint as M\n"
 TABLE = [
     ("M('a', x=1)", True),
     ("M('a', x=N * 2)", True),
@@ -27,6 +27,12 @@ TABLE = [
     ("o = {'x': 1}\nM('a', **o)\nM('b', **o)", False),
     ("base = {'x': 1}\no = {**base}\nM('a', **o)", False),
     ("def o():\n    return {'x': 1}\nM('a', **o())", False),
+    ("partial(M, x=1)('a')", True),
+    ("m = partial(M, x=1)\nm('a')", True),
+    ("m = partial(M, x=1)\nm('a')\nm('b')", False),
+    ("class A:\n    m = partial(M, x=1)\n    def f(self): self.m('a')", True),
+    ("m = partial(M, x=ask())\nm('a')", False),
+    ("o = {'x': 1}\nm = partial(M, **o)\nm('a')", False),
 ]
 
 

@@ -465,6 +465,26 @@ METHODS = {
         "import keras\nclass T(keras.Model):\n    def call(self, a): pass  # asked\nT().call(1)\n",
         "4 | a base class of its class may call it",
     ),
+    "a base of Keras, a name of which Keras has not": (
+        "import keras\nclass T(keras.Model):\n    def _m(self, a): pass  # asked\n"
+        "    def call(self, x): self._m(x)\nT()(1)\n",
+        "4",
+    ),
+    "a base of Keras, a private name that Keras has": (
+        "import keras\nclass T(keras.Model):\n    def _maybe_build(self, a): pass  # asked\n"
+        "    def call(self, x): self._maybe_build(x)\nT()(1)\n",
+        "4 | a base class of its class may call it",
+    ),
+    "a base of Keras, a callback": (
+        "import keras\nclass T(keras.callbacks.Callback):\n    def write(self, a): pass  # asked\n"
+        "    def on_epoch_end(self, epoch, logs=None): self.write(epoch)\nT().write(1)\n",
+        "4 5",
+    ),
+    "a base of Keras, and one elsewhere": (
+        "import keras\nfrom x import B\nclass T(B, keras.Model):\n    def _m(self, a): pass  # asked\n"
+        "    def call(self, x): self._m(x)\nT()(1)\n",
+        "5 | a base class of its class may call it",
+    ),
     "special": (
         "class T:\n    def __call__(self, a): pass  # asked\nT()(1)\n",
         "| Python itself may call it",

@@ -22,6 +22,24 @@ REMADE = [
         "6 f",
     ),
     # made once, kept, or another one each time
+    *(
+        (
+            f"def step(x, n):\n    v = {value}\n    @tf.function\n    def f(x):\n        return x, v\n"
+            "    f(x)\nfor x in ds:\n    step(x, 3)",
+            expected,
+        )
+        for value, expected in (
+            ("tf.keras.losses.MeanSquaredError()", "7 f"),
+            ("tf.keras.losses.Huber(delta=n)", "7 f"),
+            ("0.5 * n", "7 f"),
+            ("tf.keras.losses.Huber(delta=len(x))", ""),
+            ("tf.keras.metrics.Mean()", ""),
+            ("make()", ""),
+            ("x", ""),
+            ("[]", ""),
+            ("{'a': 1}", ""),
+        )
+    ),
     ("@tf.function\ndef f(x):\n    return model(x)\nfor x in ds:\n    f(x)", ""),
     ("def f(x):\n    return model(x)\ng = tf.function(f)\nfor x in ds:\n    g(x)", ""),
     ("for m in models:\n    @tf.function\n    def f(x):\n        return m(x)\n    f(x)", ""),

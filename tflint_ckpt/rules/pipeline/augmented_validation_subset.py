@@ -10,9 +10,8 @@ from tflint_ckpt.finding import Applicability, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Keyword, Name
 from tflint_ckpt.semantics.calls.arguments import Argument, bind
-from tflint_ckpt.semantics.datasets.generators import flows, random_options
+from tflint_ckpt.semantics.datasets.generators import flows, random_options, subsets
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.values.kinds import Text
 
 
 class AugmentedValidationSubset(Rule):
@@ -52,13 +51,10 @@ class AugmentedValidationSubset(Rule):
         validated: dict[tuple[cst.CSTNode, cst.Call], Argument] = {}
         for flow, generator, frames in flows(module):
             subset = bind(module, flow, "").argument("subset")
-            known = {
-                value.literal if isinstance(value, Text) else None
-                for value in (module.evaluate(subset.value, frames) if subset is not None else ())
-            }
-            if known == {"training"}:
+            taken = subsets(module, subset.value, frames) if subset is not None else set()
+            if "training" in taken:
                 trained.add(generator)
-            elif known == {"validation"} and subset is not None:
+            if "validation" in taken and subset is not None:
                 validated[subset.node, generator] = subset
         for (_, generator), subset in validated.items():
             options = random_options(module, generator) if generator in trained else []

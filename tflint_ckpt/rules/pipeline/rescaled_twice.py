@@ -9,6 +9,7 @@ import libcst as cst
 from tflint_ckpt.finding import Applicability, Edit, Finding, Fix, Severity
 from tflint_ckpt.rules.rule import Rule
 from tflint_ckpt.rules.triggers import Api
+from tflint_ckpt.semantics.calls.reached import api_called
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.training.rescaled_twice import before_network, before_preprocessing
 from tflint_ckpt.syntax.statements import remove_statement
@@ -77,7 +78,7 @@ class RescaledTwice(Rule):
 
 
 def _name(module: Module, network: cst.Call) -> str:
-    return (module.resolve(network.func) or "").rpartition(".")[2]
+    return (api_called(module, network) or "").rpartition(".")[2]
 
 
 def _without(module: Module, place: cst.CSTNode) -> Fix:

@@ -52,8 +52,9 @@ class MetricsNotList(Rule):
 
     ## Fix safety
     The fix puts the value into a list, which means the same to Keras 2. It is unsafe where the value stands
-    in a dictionary of arguments, which something else may read. To metrics by position it gives their name;
-    where a fourth argument follows, that is left to you.
+    in a dictionary of arguments, which something else may read; the field of a dataclass, whose default may
+    not be a list, is left to you. To metrics by position it gives their name; where a fourth argument
+    follows, that is left to you.
 
     ## References
     - [Model.compile](https://keras.io/api/models/model_training_apis/#compile-method)
@@ -64,7 +65,7 @@ class MetricsNotList(Rule):
     summary = "metrics of compile is no list, or given by position, which Keras 3 refuses"
     keras2 = Severity.ERROR
     keras3 = Severity.ERROR
-    fixes = (Applicability.SAFE, Applicability.UNSAFE)
+    fixes = (Applicability.SAFE, Applicability.UNSAFE, Applicability.MANUAL)
     presets = ("recommended", "keras3")
     requires = (Name("compile"), Either(Keyword(*_ARGUMENTS), Passed(".compile.metrics.2=any")))
 
@@ -112,5 +113,8 @@ def _fix(module: Module, name: str, call: Call, argument: Argument) -> Fix:
         text = text[1:-1]
     written = f"[{text}]"
     shown = written if len(written) <= _LONGEST and "\n" not in written else "[…]"
+    title = f"write {name}={shown}"
+    if isinstance(argument.node, cst.AnnAssign):  # a dataclass refuses a list as the default of a field
+        return Fix(Applicability.MANUAL, title)
     applicability = Applicability.SAFE if is_only_here(module, call, argument) else Applicability.UNSAFE
-    return Fix(applicability, f"write {name}={shown}", (replace(module, node, written),))
+    return Fix(applicability, title, (replace(module, node, written),))

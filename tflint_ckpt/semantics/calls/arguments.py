@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.call import Argument, Call
+from tflint_ckpt.semantics.calls.reached import arguments_of
 from tflint_ckpt.semantics.values.kinds import Items, Mapping
 
 TYPE_CHECKING = False
@@ -25,11 +26,16 @@ def bind(
     partial: bool = False,
     inherited: bool = False,
 ) -> Call:
-    """Bind the arguments of *node*; *skip* leading ones belong to a wrapper such as ``partial``."""
+    """Bind the arguments of *node*; *skip* leading ones belong to a wrapper such as ``partial``.
+
+    Those of a ``functools.partial`` that *node* calls by another name come first, as if they were unpacked.
+    """
     arguments: list[Argument] = []
     is_open = False
     starred = False
-    for arg in node.args[skip:]:
+    own = node.args[skip:]
+    given = arguments_of(module, node) if not skip else own
+    for arg in given:
         if arg.star == "*":
             is_open = starred = True
         elif starred and arg.keyword is None and not arg.star:
@@ -45,7 +51,8 @@ def bind(
             else:
                 is_open = True
         else:
-            arguments.append(Argument(arg.keyword.value if arg.keyword else None, arg.value, arg))
+            keyword = arg.keyword.value if arg.keyword else None
+            arguments.append(Argument(keyword, arg.value, arg, len(given) > len(own) and arg not in own))
     return Call(node, name, tuple(arguments), is_open, partial, inherited)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.handlers import is_handled
+from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
@@ -34,9 +35,12 @@ def has_effect(value: cst.BaseExpression) -> bool:
 
 
 def is_only_here(module: Code, call: Call, argument: Argument) -> bool:
-    """Whether *argument* reaches *call* and nothing else, also where a dictionary brings it."""
+    """Whether *argument* reaches *call* and nothing else, also where a dictionary or partial brings it."""
     if not argument.unpacked:
         return True
+    made = as_partial(module, module.parent(argument.node))
+    if made is not None:
+        return made is call.node.func or _is_used_once(module, made, call.node.func)
     for arg in call.node.args:
         if arg.star != "**":
             continue
@@ -55,6 +59,14 @@ def is_only_here(module: Code, call: Call, argument: Argument) -> bool:
         if here:
             return len(uses) - len(setting) == 1
     return False
+
+
+def _is_used_once(module: Code, made: cst.Call, func: cst.BaseExpression) -> bool:
+    """Whether *func* is the only use of the variable that holds *made*."""
+    binding = module.sole_binding(func)
+    if binding is None or binding.value is not made:
+        return False
+    return module.uses(binding.name, binding.scope) in ([binding.node, func], [func, binding.node])
 
 
 def _sets_key(module: Code, use: cst.Name) -> bool:

@@ -372,12 +372,16 @@ class CallSites:
         )
 
     def _leaves(self, base: str | None, owner: cst.ClassDef, function: cst.FunctionDef) -> bool:
-        """Whether the base class *base* leaves it to the module to build objects of *owner*.
+        """Whether the base class *base* leaves *function*, or building objects of *owner*, to the module.
 
         Keras builds an object again with what it was built with, unless the class says otherwise.
         """
-        if function.name.value != "__init__" or base is None or not base.startswith("keras."):
+        if base is None or not base.startswith("keras."):
             return False
+        if function.name.value != "__init__":
+            from tflint_ckpt.keras_api.members import may_be_called
+
+            return not may_be_called(function.name.value)
         every = self.receivers.order(owner)
         return not any(name in classes.names(self.module, each) for each in every for name in _REBUILT)
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.arguments import Call
-from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Items, Value
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.values.kinds import Constant, Frames, Instance, Items, Text, Value
+from tflint_ckpt.syntax.forms import JUMPS
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +67,33 @@ def _contexts(module: Module, node: cst.Call) -> Iterator[Frames]:
     for site in sites:
         for frames in module.call_sites.contexts(site):
             yield (*frames, (around, site))
+
+
+def subsets(module: Module, given: cst.BaseExpression, frames: Frames) -> set[str | None]:
+    """The subsets that a call with the argument *given* surely takes; ``None`` among them for any other.
+
+    Those that a loop goes through are all taken, where each pass makes the call.
+    """
+    values = module.evaluate(given, frames)
+    known = {value.literal if isinstance(value, Text) else None for value in values}
+    return known if len(known) == 1 or _is_of_each_pass(module, given) else {None}
+
+
+def _is_of_each_pass(module: Module, node: cst.BaseExpression) -> bool:
+    """Whether *node* is the variable of a loop or comprehension whose every pass evaluates it there."""
+    binding = module.sole_binding(node)
+    if binding is None or binding.index or binding.kind not in (BindingKind.LOOP, BindingKind.OTHER):
+        return False
+    for child, above in module.steps_within(node):
+        if isinstance(above, cst.For):
+            is_of_it = above.iter is binding.value and child is above.body
+            return is_of_it and not any(isinstance(each, JUMPS) for each in descend(above.body))
+        if isinstance(above, (cst.ListComp, cst.DictComp)):
+            loop = above.for_in
+            return loop.iter is binding.value and not loop.ifs and loop.inner_for_in is None
+        if isinstance(above, (cst.If, cst.IfExp, cst.BooleanOperation, cst.Try, cst.While)):
+            return False
+    return False
 
 
 def random_options(module: Module, generator: cst.Call) -> list[str]:

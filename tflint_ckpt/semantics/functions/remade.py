@@ -11,12 +11,15 @@ from tflint_ckpt.semantics.calls.overrides import decorators, owner_of
 from tflint_ckpt.semantics.functions.passed import Passed
 from tflint_ckpt.semantics.functions.traced import Function, Traced
 from tflint_ckpt.semantics.module import Module
-from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, BindingKind, Scope, dotted
+from tflint_ckpt.semantics.names.scopes import COMPREHENSIONS, Binding, BindingKind, Scope, dotted
 from tflint_ckpt.semantics.values.kinds import Items
 from tflint_ckpt.syntax.walk import descend
 
 _LOOPS = (cst.For, cst.While, *COMPREHENSIONS)
 _PLAIN = ("staticmethod", "classmethod")
+_LOSSES = ("keras.losses.", "tensorflow.losses.")
+_OWN = (cst.List, cst.Dict, cst.Set, cst.Lambda, cst.Await, cst.NamedExpr, *COMPREHENSIONS)
+"""What is another one each time, or may be."""
 _DEFINITIONS = (BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT)
 _FEW = 5
 """TensorFlow warns of a function that has been traced so often; fewer passes may be meant."""
@@ -301,6 +304,11 @@ class _Search:
             bindings = scope.bindings[name.value]
             if all(binding.kind in _DEFINITIONS for binding in bindings):
                 continue
+            alike = self._alike(bindings)
+            further = self._given(maker, call, _names([alike])) if alike is not None else None
+            if further is not None:
+                found += further
+                continue
             if [binding.kind for binding in bindings] != [BindingKind.PARAMETER] or self._is_reset(name):
                 return None
             given = self._argument(maker, call, name.value)
@@ -308,6 +316,19 @@ class _Search:
                 return None
             found += _names([given])
         return found
+
+    def _alike(self, bindings: Sequence[Binding]) -> cst.BaseExpression | None:
+        """The value of the one binding, where that is as good as any other that is made of the same names.
+
+        So are a number, and a loss of Keras, which keeps nothing from one call to the next.
+        """
+        only = bindings[0] if len(bindings) == 1 else None
+        if only is None or only.kind is not BindingKind.ASSIGNMENT or only.value is None or only.index:
+            return None
+        parts = list(descend(only.value))
+        named = [self.module.resolve(node.func) or "" for node in parts if isinstance(node, cst.Call)]
+        is_alike = all(each.startswith(_LOSSES) for each in named) and not self._has_condition(only.node)
+        return only.value if is_alike and not any(isinstance(node, _OWN) for node in parts) else None
 
     def _argument(self, maker: cst.FunctionDef, call: cst.Call, name: str) -> cst.BaseExpression | None:
         """What *call* gives to a parameter of *maker*: to ``self`` what its method is called on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.reached import api_called
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Origin
 from tflint_ckpt.syntax.forms import keywords
@@ -18,7 +19,7 @@ def is_functional(module: Module, origin: Origin) -> bool:
     made = origin.node
     if origin.local is not None or not isinstance(made, cst.Call):
         return False
-    if (module.resolve(made.func) or "").startswith("keras.applications."):
+    if (api_called(module, made) or "").startswith("keras.applications."):
         return True
     names = keywords(made)
     placed = [argument for argument in made.args if argument.keyword is None and not argument.star]

@@ -6,6 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls.arguments import Argument, Call, bind
+from tflint_ckpt.semantics.calls.reached import api_called
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.semantics.objects.instances import Instances, Origin
@@ -62,7 +63,7 @@ class _Makers:
         node, name = origin.node, origin.name
         if origin.local is not None or not isinstance(node, cst.Call):
             return _Maker()
-        called = self._module.resolve(node.func)
+        called = api_called(self._module, node)
         known = called is not None and families.made_by(called) == name
         if not known or called is None or not called.rpartition(".")[2][:1].isupper():
             return _Maker()

@@ -14,6 +14,7 @@ from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import replace
 from tflint_ckpt.semantics.calls import arguments, classes
 from tflint_ckpt.semantics.calls.arguments import Call
+from tflint_ckpt.semantics.calls.reached import api_called
 from tflint_ckpt.semantics.names.resolve import is_none
 from tflint_ckpt.semantics.names.scopes import Binding
 from tflint_ckpt.semantics.objects import families
@@ -251,7 +252,20 @@ class Instances(Inference[Origins]):
     def class_made(self, call: cst.Call) -> str | None:
         """The class of the API that *call* makes an object of, by the name that is called."""
         name = self.module.resolve(call.func)
-        return families.made_by(name) if name is not None else self._of_stars(call.func)
+        if name is None:
+            return self._by_another_name_made(call) or self._of_stars(call.func)
+        return families.made_by(name)
+
+    def _by_another_name_made(self, call: cst.Call) -> str | None:
+        """The same where a ``functools.partial`` is called, or an attribute that has the class.
+
+        Of those classes whose arguments are read as :func:`arguments.bind` gives them.
+        """
+        name = api_called(self.module, call)
+        made = families.made_by(name) if name is not None else None
+        if name is None or made is None or name.startswith("keras.applications."):
+            return made
+        return made if families.is_a(made, families.LAYER, families.CALLBACK, families.OPTIMIZER) else None
 
     def _of_stars(self, func: cst.BaseExpression) -> str | None:
         """A model class or ``load_model`` that one of several star imports may have brought."""

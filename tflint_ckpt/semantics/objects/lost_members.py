@@ -47,6 +47,8 @@ DECAY = "decay"
 _NEWEST = (3, 15)
 _SHAPES = ("output_shape", "input_shape")
 """What models of Keras 3 have, and no other layers."""
+_KEEPING = ("keras.optimizers.legacy.", "keras.optimizers.optimizer_v1.")
+"""Where the optimizers are that lose nothing."""
 _OF_SEQUENTIAL = ("predict_classes", "predict_proba")
 """What other models never had."""
 _OF_ANY_LAYER = frozenset(
@@ -160,7 +162,7 @@ def _lacking(module: Module, node: cst.Attribute, origins: tuple[Origin, ...]) -
     name = node.attr.value
     if not origins or any(module.objects.overrides(each, name, node.value) for each in origins):
         return None
-    if any(each.name.startswith("keras.optimizers.legacy.") for each in origins):
+    if any(each.name.startswith(_KEEPING) for each in origins):
         return None
     if not all(each.is_made or _is_told_of(each, name) for each in origins):
         return None

@@ -15,6 +15,7 @@ from tflint_ckpt.enumerations import Enum
 from tflint_ckpt.light_functools import cached_property
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.reached import api_called
 from tflint_ckpt.semantics.contracts import given_to
 from tflint_ckpt.semantics.names.private_keras import PRIVATE
 from tflint_ckpt.semantics.objects import families
@@ -161,7 +162,7 @@ class Mixed:
         return self.module.imports(*LIBRARIES)
 
     def _class(self, call: cst.Call) -> str:
-        name = self.module.resolve(call.func) or self._imported(call.func)
+        name = api_called(self.module, call) or self._imported(call.func)
         if name == "tensorflow_hub.KerasLayer":
             return "hub.KerasLayer"
         if name.startswith("tensorflow_probability.layers."):

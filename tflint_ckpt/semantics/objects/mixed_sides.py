@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.reached import arguments_of
 from tflint_ckpt.semantics.names.private_keras import PRIVATE, is_from
 from tflint_ckpt.semantics.objects.mixed import How, Meeting, Side
 
@@ -46,7 +47,8 @@ def is_frozen(module: Module, meeting: Meeting) -> bool:
         return False
     made = meeting.place
     if meeting.given.library == "hub.KerasLayer" and isinstance(made, cst.Call):
-        trained = [each.value for each in made.args if each.keyword and each.keyword.value == "trainable"]
+        named = [each for each in arguments_of(module, made) if each.keyword]
+        trained = [each.value for each in named if each.keyword and each.keyword.value == "trainable"][-1:]
         return not any(isinstance(value, cst.Name) and value.value == "True" for value in trained)
     every = module.facts.attribute_targets
     name = next((target.attr.value for target, value in every if value is made), "")

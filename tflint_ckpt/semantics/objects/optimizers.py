@@ -10,6 +10,7 @@ from tflint_ckpt.light_functools import cache
 from tflint_ckpt.patterns import pattern
 from tflint_ckpt.semantics import api
 from tflint_ckpt.semantics.calls.arguments import Argument, Call
+from tflint_ckpt.semantics.calls.reached import OtherNames, reached
 from tflint_ckpt.semantics.objects import families
 from tflint_ckpt.target import NEWEST, NEWEST_KERAS2, Release
 
@@ -41,7 +42,7 @@ class _Built:
         self.calls = [
             call
             for call in module.calls(*sorted(names))
-            if not (module.spelled(call.node.func) or "").startswith(_PRIVATE)
+            if not (module.spelled(reached(module, call.node).func) or "").startswith(_PRIVATE)
         ]
 
 
@@ -73,7 +74,7 @@ def may_train(module: Module, call: cst.Call) -> bool:
 
 def is_of_tensorflow1(module: Module, call: Call) -> bool:
     """Whether an optimizer is that of ``tf.compat.v1.keras``, which is the old one on every Keras 2."""
-    return (module.spelled(call.node.func) or "").startswith("tensorflow.compat.v1.")
+    return (module.spelled(reached(module, call.node).func) or "").startswith("tensorflow.compat.v1.")
 
 
 def is_made_by_tensorflow1(module: Module, origin: Origin) -> bool:
@@ -90,6 +91,7 @@ def _named(module: Module) -> Iterator[cst.BaseExpression]:
         yield call.func
         if call.args:
             yield call.args[0].value
+    yield from (reached(module, call).func for call in module.fact(OtherNames).calls)
     for each in module.facts.classes:
         yield from (base.value for base in each.bases)
 

@@ -6,6 +6,7 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass, field
 from tflint_ckpt.semantics.calls import classes
+from tflint_ckpt.semantics.calls.reached import arguments_of
 from tflint_ckpt.semantics.names.stored import is_stored
 from tflint_ckpt.syntax.forms import is_super
 from tflint_ckpt.syntax.walk import descend
@@ -70,7 +71,7 @@ def may_write(callback: Callback) -> bool:
         return True  # ``callback.on_epoch_end = f``
     if callback.name == "keras.callbacks.LambdaCallback":
         return callback.local is not None or any(
-            _function_writes(module, argument) for argument in callback.node.args
+            _function_writes(module, argument) for argument in arguments_of(module, callback.node)
         )
     if callback.local is None:
         return not callback.name.startswith("keras.callbacks.") or callback.name.startswith(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.reached import api_called
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.generators import GENERATOR
 from tflint_ckpt.semantics.training.fits import Fit
@@ -36,7 +37,7 @@ def before_network(module: Module, fit: Fit) -> Iterator[tuple[cst.CSTNode, cst.
     parts = parts_of(module, origins[0]) if len(origins) == 1 and not origins[0].local else None
     if parts is None:
         return
-    named = [(node, module.resolve(node.func) or "") for node in parts if isinstance(node, cst.Call)]
+    named = [(node, api_called(module, node) or "") for node in parts if isinstance(node, cst.Call)]
     networks = [(node, name) for node, name in named if name.startswith(_APPLICATIONS)]
     networks = [(node, name) for node, name in networks if name.rpartition(".")[2][:1].isupper()]
     if not networks or not all(_scales_itself(module, node, name) for node, name in networks):

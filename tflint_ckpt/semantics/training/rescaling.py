@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
+from tflint_ckpt.semantics.calls.reached import api_called
 from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.datasets.chains import Operation
 from tflint_ckpt.semantics.datasets.generators import GENERATOR, generator_of
@@ -90,7 +91,7 @@ def scales(module: Engine, nodes: Iterable[cst.CSTNode]) -> list[cst.CSTNode]:
     found: list[cst.CSTNode] = []
     for node in nodes:
         if isinstance(node, cst.Call):
-            name = module.resolve(node.func) or ""
+            name = api_called(module, node) or ""
             last = name.rpartition(".")[2]
             if last in ("Rescaling", "Lambda", "Normalization", "preprocess_input", "convert_image_dtype"):
                 found.append(node)

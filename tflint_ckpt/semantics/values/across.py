@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import libcst as cst
 
 from tflint_ckpt.packages import ELSEWHERE
+from tflint_ckpt.semantics.calls.reached import as_partial
 from tflint_ckpt.semantics.calls.receivers import Owner, Receivers
 from tflint_ckpt.semantics.calls.sites import CallSites
 from tflint_ckpt.semantics.calls.used_elsewhere import CallsElsewhere
@@ -13,7 +16,7 @@ from tflint_ckpt.semantics.values.answers import PASS, Answers, Passed, R
 from tflint_ckpt.semantics.values.from_elsewhere import CallsFromElsewhere
 from tflint_ckpt.semantics.values.kinds import Instance, Unknown
 from tflint_ckpt.semantics.values.parts import ANY, EACH, Path
-from tflint_ckpt.syntax.forms import is_self, is_super
+from tflint_ckpt.syntax.forms import is_self, is_super, keywords
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,6 +97,9 @@ class Across(Answers[R]):
         if defined is None:
             return PASS
         peer = self.peer(defined.module)
+        if isinstance(defined.node, cst.Call):
+            is_replaced = any(each.star for each in call.args) or keywords(call) & keywords(defined.node)
+            return self.brought(peer.given_by(defined.node, path), call) if not is_replaced else PASS
         if isinstance(defined.node, (cst.FunctionDef, cst.Lambda)):
             found = self.brought(peer.result(defined.node, path), call)
             is_loose = isinstance(found, tuple) and len(found) > 1  # other calls may give other values
@@ -105,12 +111,16 @@ class Across(Answers[R]):
             return self.made_elsewhere(defined.module, defined.node, call, path)
         return PASS
 
+    @abstractmethod
+    def given_by(self, made: cst.Call, path: Path) -> R:
+        """What calling *made*, a ``functools.partial(…)``, gives, whatever else it is given."""
+
     def made_elsewhere(self, there: Engine, node: cst.ClassDef, call: cst.Call, path: Path) -> R:
         """What *call* gives, which calls a class of another file."""
         return self.brought(self.peer(there).object_of(node, path), call)
 
     def called_elsewhere(self, call: cst.Call) -> Defined | None:
-        """What another file of the project defines and *call* calls: a function, class or method."""
+        """What another file of the project defines and *call* calls: a function, class, method or partial."""
         func = call.func if self.instead is None or self.instead[0] is not call else self.instead[1]
         definition = self._definition(func)
         if definition is not None:
@@ -120,6 +130,9 @@ class Across(Answers[R]):
             is_lambda = isinstance(binding.value, cst.Lambda) and not binding.index
             if is_lambda and binding.value is not None and self.assigned_elsewhere(func) is not None:
                 return Defined(definition.module, binding.value)
+            made = as_partial(definition.module, binding.value) if not binding.index else None
+            if made is not None and self.assigned_elsewhere(func) is not None:
+                return Defined(definition.module, made)
             return Defined(definition.module, binding.node)
         if not isinstance(func, cst.Attribute) or not self.callers:
             return None

@@ -30,6 +30,7 @@ from tflint_ckpt.semantics.values.kinds import (
     distinct,
 )
 from tflint_ckpt.semantics.values.parts import EACH, Path
+from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _FORM_FIELD = "@param"
 _FORM_COMMENT = pattern(rf"#[^\n\r]*{_FORM_FIELD}")
+_AS_DICTIONARY = frozenset(("asdict", "_asdict", "vars", "__dict__"))
 _LITERALS: dict[str, bool | None] = {"True": True, "False": False, "None": None}
 
 
@@ -123,7 +125,7 @@ class Evaluator(Inference[Values]):
             return self._made(node)
         if isinstance(node, cst.Attribute):
             found = texts.attribute(self, node, self.module.resolve(node))
-            return found if found is not None else PASS
+            return found if found is not None else self._fields(node, None)
         return PASS
 
     def _spread(self, node: cst.List | cst.Tuple) -> Items:
@@ -162,7 +164,16 @@ class Evaluator(Inference[Values]):
             if all(isinstance(value, (Items, Mapping)) for value in held):
                 return held
         found = texts.call(self, node, name)
-        return found if found is not None else PASS
+        return found if found is not None else self._fields(node, name)
+
+    def _fields(self, node: cst.Call | cst.Attribute, name: str | None) -> Values | Passed:
+        """A dataclass as a dictionary: ``asdict(config)``, ``config.__dict__``."""
+        if last_name(node.func if isinstance(node, cst.Call) else node) not in _AS_DICTIONARY:
+            return PASS
+        from tflint_ckpt.semantics.values.fields import as_dictionary
+
+        found = as_dictionary(self.module, self, node, name)
+        return (found,) if found is not None else PASS
 
     def nothing(self, node: cst.CSTNode) -> tuple[Values, ...]:
         return ((Constant(None, node),),)

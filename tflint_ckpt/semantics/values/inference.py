@@ -287,6 +287,16 @@ class Inference(Across[R]):
         finally:
             self.frames = kept
 
+    def given_by(self, made: cst.Call, path: Path) -> R:
+        kept, self.frames = self.frames, ()
+        try:
+            functions = members.called(self, made)
+            if not functions:
+                return self.unknown(made)
+            return self.together(made, [self.returned(each, made, path) for each in functions])
+        finally:
+            self.frames = kept
+
     def _handed_on(self, node: cst.Call, path: Path) -> Callable[[], R] | None:
         """What hands on the elements of a container: ``sorted``, ``enumerate``, ``zip``, ``d.values()``."""
         func, copied = node.func, copied_by(self.module, node, deeply=self.copies_deeply)
