@@ -185,6 +185,7 @@ SILENT = {
         "for k in range(5):\n    m = build()\n    m.fit(x, callbacks=[ModelCheckpoint('b.weights.h5', "
         "save_best_only=True, save_weights_only=True)])\nm.load_weights('b.weights.h5')\n"
     ),
+    "told how good the others were": LOOP.replace("True)", "True, initial_value_threshold=best)") + AFTER,
     "each epoch": LOOP.replace(", save_best_only=True", "") + AFTER,
     "not known whether the best": LOOP.replace("=True", "=flag") + AFTER,
     "a path with placeholders": LOOP.replace("best.k", "best{epoch}.k") + "b = load_model('best1.keras')\n",

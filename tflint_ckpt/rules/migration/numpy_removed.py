@@ -132,10 +132,13 @@ def _by_place(module: Module, call: cst.Call, argument: cst.Arg) -> Fix:
 
 
 def _is_set(module: Module, name: str) -> bool:
-    """Whether some file of the project gives NumPy the name itself: ``np.float = float``."""
+    """Whether some file of the project may give NumPy the name itself: ``np.float = float``, or in a loop."""
     if name == RESHAPED:
         return False
-    sets = re.compile(rf"\b(?:np|numpy)\.{name}\s*=(?!=)|setattr\(\s*(?:np|numpy)\s*,\s*[\"']{name}[\"']")
+    sets = re.compile(
+        rf"\b\w*(?:np|numpy)\.{name}\s*=(?!=)|setattr\(\s*\w*(?:np|numpy)\s*,\s*(?:[\"']{name}[\"']|[^\"'\s])"
+        r"|\w*(?:np|numpy)\.__dict__\s*(?:\[|\.update|\.setdefault|\|=)|\bvars\(\s*\w*(?:np|numpy)\s*\)"
+    )
     project = module.project
     return sets.search(module.source.text) is not None or project.somewhere(sets, name, besides=module.path)
 

@@ -68,7 +68,7 @@ def _asks(module: Code, test: cst.CSTNode) -> bool:
     for _ in range(_MOST_STEPS):
         names: list[cst.Name] = []
         for node in (node for each in asked for node in descend(each)):
-            if _is_question(node):
+            if _is_question(node) or _is_of_module(module, node):
                 return True
             if isinstance(node, cst.Name):
                 names.append(node)
@@ -85,6 +85,16 @@ def _behind(module: Code, use: cst.Name) -> list[cst.CSTNode]:
         elif isinstance(binding.node, cst.FunctionDef) and module.call_of(use) is not None:
             found += [node for node in own_body(binding.node) if isinstance(node, cst.Return)]
     return found
+
+
+def _is_of_module(module: Code, node: cst.CSTNode) -> bool:
+    """Whether an expression asks a module for a name that it may not have: ``getattr(np, "trapezoid", None)``."""
+    return (
+        isinstance(node, cst.Call)
+        and len(node.args) == 3
+        and last_name(node.func) == "getattr"
+        and module.resolve(node.args[0].value) is not None
+    )
 
 
 def _is_question(node: cst.CSTNode) -> bool:

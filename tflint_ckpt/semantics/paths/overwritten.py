@@ -77,6 +77,8 @@ def overwritten_files(module: Module) -> Iterator[Overwritten]:
         path = argument_of(call, "filepath")
         if call.partial or call.open or call.inherited or path is None or best_only(module, call) is not True:
             continue
+        if call.argument("initial_value_threshold") is not None:  # it may be told how good the others were
+            continue
         values = module.evaluate(path.value)
         name = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
         if name is None or "{" in name or "%" in name:
