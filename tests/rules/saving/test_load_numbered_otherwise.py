@@ -42,6 +42,12 @@ FOUND = {
         + "for k in range(5):\n    m.load_weights(f'out/fold_{k}.weights.h5')\n",
         5,
     ),
+    "a counter": ("k = 1\n" + SAVE.replace("k, fold in enumerate(folds, 1)", "fold in folds") + "    k += 1\n" + LOAD, 6),
+    "a parameter": (
+        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\ntrain(6)\n"
+        + LOAD,
+        7,
+    ),
     "from 10 on": (SAVE.replace(", 1)", ", 10)") + LOAD.replace("range(5)", "range(9, 14)"), 4),
 }
 
@@ -88,7 +94,24 @@ SILENT = {
     "a number of its own": SAVE + "load_model(f'out/fold_{best}.keras')\n",
     "two numbers": (SAVE + LOAD).replace("{k}", "{k}_{k}"),
     "the number is a folder": (SAVE + LOAD).replace("fold_{k}", "{k}/fold"),
+    "another file in the place of the first": SAVE
+    + "for k in range(5):\n    load_model(f'out/fold_{k}.keras' if k else 'out/base.keras')\n",
     "nothing is saved": LOAD,
+    "a counter from 0 on": (
+        "k = 0\n" + SAVE.replace("k, fold in enumerate(folds, 1)", "fold in folds") + "    k += 1\n" + LOAD
+    ),
+    "a parameter that is given the first one, too": (
+        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\ntrain(0)\n"
+        + LOAD
+    ),
+    "a parameter that is given what is not known": (
+        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\ntrain(n)\n"
+        + LOAD
+    ),
+    "a parameter of a function that is handed on": (
+        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\nlist(map(train, n))\n"
+        + LOAD
+    ),
 }
 
 

@@ -25,6 +25,8 @@ GUARDED = [
     "if hasattr(model, 'fit_generator'):\n    call()",
     "call() if hasattr(tf, 'log') else 2",
     "hasattr(tf, 'log') and call()",
+    "import numpy as np\narea = getattr(np, 'trapezoid', None) or call()",
+    "import numpy as np\narea = getattr(np, 'trapezoid', None)\nif area is None:\n    call()",
     "def f():\n    if tf.__version__ > '2':\n        return 1\n    return call()",
     "try:\n    call()\nexcept AttributeError:\n    pass",
     "try:\n    from a import b\nexcept ImportError:\n    call()",
@@ -54,6 +56,7 @@ PLAIN = [
     "print(tf.__version__)\ncall()",
     "def f():\n    call()\n    if tf.__version__ > '2':\n        return 1",
     "getattr(x, 'y')\ncall()",
+    "if getattr(x, 'y', None):\n    call()",
 ]
 
 
