@@ -17,6 +17,9 @@ def build():
 LINES = HEAD.count("\n")
 SAVE = "for k, fold in enumerate(folds, 1):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\n"
 LOAD = "every = [load_model(f'out/fold_{k}.keras') for k in range(5)]\n"
+TRAIN = (
+    "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\n"
+)
 NUMBERS = "def numbers(n):\n    for k in range(n):\n        yield k + 1, folds[k]\n"
 FOUND = {
     "enumerate": (SAVE + LOAD, 4),
@@ -42,10 +45,12 @@ FOUND = {
         + "for k in range(5):\n    m.load_weights(f'out/fold_{k}.weights.h5')\n",
         5,
     ),
-    "a counter": ("k = 1\n" + SAVE.replace("k, fold in enumerate(folds, 1)", "fold in folds") + "    k += 1\n" + LOAD, 6),
+    "a counter": (
+        "k = 1\n" + SAVE.replace("k, fold in enumerate(folds, 1)", "fold in folds") + "    k += 1\n" + LOAD,
+        6,
+    ),
     "a parameter": (
-        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\ntrain(6)\n"
-        + LOAD,
+        TRAIN + "train(6)\n" + LOAD,
         7,
     ),
     "from 10 on": (SAVE.replace(", 1)", ", 10)") + LOAD.replace("range(5)", "range(9, 14)"), 4),
@@ -100,18 +105,9 @@ SILENT = {
     "a counter from 0 on": (
         "k = 0\n" + SAVE.replace("k, fold in enumerate(folds, 1)", "fold in folds") + "    k += 1\n" + LOAD
     ),
-    "a parameter that is given the first one, too": (
-        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\ntrain(0)\n"
-        + LOAD
-    ),
-    "a parameter that is given what is not known": (
-        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\ntrain(n)\n"
-        + LOAD
-    ),
-    "a parameter of a function that is handed on": (
-        "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\nlist(map(train, n))\n"
-        + LOAD
-    ),
+    "a parameter that is given the first one, too": (TRAIN + "train(0)\n" + LOAD),
+    "a parameter that is given what is not known": (TRAIN + "train(n)\n" + LOAD),
+    "a parameter of a function that is handed on": (TRAIN + "list(map(train, n))\n" + LOAD),
 }
 
 

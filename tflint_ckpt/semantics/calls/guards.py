@@ -88,7 +88,7 @@ def _behind(module: Code, use: cst.Name) -> list[cst.CSTNode]:
 
 
 def _is_of_module(module: Code, node: cst.CSTNode) -> bool:
-    """Whether an expression asks a module for a name that it may not have: ``getattr(np, "trapezoid", None)``."""
+    """Whether *node* asks a module for a name that it may not have: ``getattr(np, "trapezoid", None)``."""
     return (
         isinstance(node, cst.Call)
         and len(node.args) == 3

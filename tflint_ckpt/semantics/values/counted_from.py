@@ -1,4 +1,4 @@
-"""The number that a variable of a loop begins with: ``range(5)``, ``enumerate(x, 1)``, a generator, a counter."""
+"""The number that a variable of a loop begins with: ``range(5)``, ``enumerate(x, 1)``, a counter."""
 
 from __future__ import annotations
 
