@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import libcst as cst
+
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
@@ -18,6 +20,7 @@ from tflint_ckpt.semantics.paths.roles import READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shape import HOLE, is_rooted, normal, shape
 from tflint_ckpt.semantics.values.kinds import Text
 from tflint_ckpt.syntax.forms import last_name
+from tflint_ckpt.syntax.walk import descend
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 _SUFFIX = pattern(r"\.(?:keras|h5|hdf5)$")
 _KINDS = ((Role.READS_MODEL, Role.WRITES_MODEL), (Role.READS_WEIGHTS, Role.WRITES_WEIGHTS))
-ASKING = pattern(r"\b(?:exists|isfile|is_file|lexists|access|glob|iglob|rglob|listdir|scandir|isdir)\b")
+_ASKING = pattern(r"\b(?:exists|isfile|is_file|lexists|access|glob|iglob|rglob|listdir|scandir|isdir)\b")
 _PLACES = pattern(r"environ|getenv|expanduser|\bhome\(|argv|argparse|\bFLAGS\b|click|\binput\(|getcwd")
 """Where a file may come from that nobody sees: folders that are settings of whoever runs it."""
 _BRINGING = (
@@ -60,6 +63,7 @@ _TOLD = (
     "lfs",
 )
 """Words of texts that say where files come from."""
+_MAKING = ("makedirs", "mkdir")
 _CALLS = ("load_model", "load_weights", "save", "save_weights", "save_model", "ModelCheckpoint")
 _MOST_FILES = 16
 _LEAST_WORD = 3
@@ -88,7 +92,7 @@ def never_written(module: Module) -> Iterator[NeverWritten]:
     own = [each for each in module.fact(HandledFiles).every if each.role in READING]
     wanted = [(each, text) for each in own if (text := _known(each)) is not None]
     wanted = [(each, text) for each, text in wanted if is_unguarded(module, each)]
-    if not wanted or ASKING.search(module.source.text):
+    if not wanted or asks(module, [text for _, text in wanted]):
         return
     found = [(each, text) for each, text in wanted if not _is_written(name_of(text), [module])]
     if not found or not _is_told_once(module, found[0][1]):
@@ -112,6 +116,61 @@ def _known(handled: Handled) -> Text | None:
     if not isinstance(only, Text) or not _SUFFIX.search(only.tail):
         return None
     return only if not FIELD.search(name_of(only)) else None
+
+
+def asks(module: Module, texts: list[Text]) -> bool:
+    """Whether a file asks which files are there: any of *texts*, their folders, or what is not known.
+
+    Not where it makes the folder that it asks for.
+    """
+    asking = len(_ASKING.findall(module.source.text))
+    if not asking:
+        return False
+    others = [
+        handled
+        for handled in module.fact(HandledFiles).every
+        if handled.role is Role.TEST
+        and _ASKING.search(last_name(handled.call.func))
+        and (_is_to_make(module, handled.call) or _is_of_others(handled, texts))
+    ]
+    return len(others) < asking
+
+
+def _is_of_others(handled: Handled, texts: list[Text]) -> bool:
+    """Whether a call asks for files that are none of *texts*, and no folder that one of them is in."""
+    asked = [normal(shape(value)) for value in handled.values if isinstance(value, Text)]
+    if len(asked) < len(handled.values) or any(FIELD.search(path) for path in asked):
+        return False
+    names, folders = {name_of(text) for text in texts}, [folder_of(text) for text in texts]
+    return not any(
+        path in ("", ".") or path.rpartition("/")[2] in names or f"/{path}/" in f"/{folder}/"
+        for path in asked
+        for folder in folders
+    )
+
+
+def _is_to_make(module: Module, call: cst.Call) -> bool:
+    """Whether the folder is made where it is not there: ``if not os.path.exists(d): os.makedirs(d)``."""
+    above = module.parent(call)
+    under = module.parent(above) if isinstance(above, cst.UnaryOperation) else None
+    if not isinstance(above, cst.UnaryOperation) or not isinstance(above.operator, cst.Not):
+        return False
+    if not isinstance(under, cst.If) or under.test is not above:
+        return False
+    return any(
+        isinstance(node, cst.Call)
+        and last_name(node.func) in _MAKING
+        and _subject(module, node) == _subject(module, call)
+        for node in descend(under.body)
+    )
+
+
+def _subject(module: Module, call: cst.Call) -> str:
+    """The path that a call is about, as it is written: its first argument, or what it is a method of."""
+    is_method = isinstance(call.func, cst.Attribute) and module.resolve(call.func) is None
+    node = call.func.value if is_method and isinstance(call.func, cst.Attribute) else None
+    node = call.args[0].value if node is None and call.args else node
+    return " ".join(module.text(node).split()) if node is not None else str(id(call))
 
 
 def name_of(text: Text) -> str:

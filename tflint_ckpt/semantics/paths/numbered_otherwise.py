@@ -13,8 +13,8 @@ from tflint_ckpt.semantics.objects.ways import callers
 from tflint_ckpt.semantics.order import is_sure
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
 from tflint_ckpt.semantics.paths.never_written import (
-    ASKING,
     FIELD,
+    asks,
     files_of_models,
     folder_of,
     is_unguarded,
@@ -63,7 +63,7 @@ def numbered_otherwise(module: Module) -> Iterator[NumberedOtherwise]:
         and is_unguarded(module, each)
         and _is_for_each(module, each.call)
     ]
-    if not reads or ASKING.search(module.source.text):
+    if not reads or asks(module, [text for _, text, _ in reads]):
         return
     files = files_of_models(module)
     every = [module, *files] if files is not None else []
