@@ -84,6 +84,24 @@ FOUND = {
         f"def load():\n    return load_model('best.keras')\nmain()\n",
         3,
     ),
+    "a folder that an option names": (
+        "import argparse\np = argparse.ArgumentParser()\np.add_argument('--out', default='o')\n"
+        "a = p.parse_args()\n"
+        f"{LOOP}{AFTER}".replace("'best.keras'", "os.path.join(a.out, 'best.keras')"),
+        7,
+    ),
+    "a folder that is a parameter of what has the loop": (
+        f"def run(out):\n    for k in range(5):\n        m = build()\n        m.fit(x, callbacks=[{BEST}])\n"
+        f"    {AFTER}".replace("'best.keras'", "f'{out}/best.keras'"),
+        4,
+    ),
+    "a folder that is handed to the function that trains": (
+        "OUT = os.environ['OUT']\n"
+        + TRAIN.replace("train(units)", "train(units, out)").replace("'best.keras'", "out + '/best.keras'")
+        + "for units in (1, 2, 3):\n    scores.append(train(units, OUT))\n"
+        + AFTER.replace("'best.keras'", "OUT + '/best.keras'"),
+        4,
+    ),
     "the folder is made, an old file is removed before": (
         f"os.makedirs('out', exist_ok=True)\nif os.path.exists('best.keras'):\n    os.remove('best.keras')\n"
         f"{LOOP}{AFTER}",
@@ -107,6 +125,12 @@ def test_the_file_is_that_of_the_last(code: str, line: int, target: str) -> None
     assert "only what the last pass trained is left" in finding.message
     assert lint(HEAD + code, target, "TFC125") == [f"TFC125:{LINES + line} warning"]
     assert fix(HEAD + code, target, "TFC125", unsafe=True) == HEAD + code
+
+
+def _beginning(first: str, folder: str = "a.out") -> str:
+    """The loop, each pass of which begins with a line, for a file in a folder."""
+    loop = LOOP.replace("    m", f"    {first}\n    m", 1)
+    return loop.replace("'best.keras'", f"os.path.join({folder}, 'best.keras')")
 
 
 SILENT = {
@@ -185,6 +209,35 @@ SILENT = {
         "for k in range(5):\n    m = build()\n    m.fit(x, callbacks=[ModelCheckpoint('b.weights.h5', "
         "save_best_only=True, save_weights_only=True)])\nm.load_weights('b.weights.h5')\n"
     ),
+    "a folder of each pass, in an attribute": (
+        _beginning("a.out = new(k)") + AFTER.replace("'best.keras'", "os.path.join(a.out, 'best.keras')")
+    ),
+    "a folder of each pass, in a dictionary": (
+        _beginning("a['out'] = new(k)", "a['out']")
+        + AFTER.replace("'best.keras'", "os.path.join(a['out'], 'best.keras')")
+    ),
+    "a folder of each pass, from a function": (
+        _beginning("out = new()", "out") + AFTER.replace("'best.keras'", "os.path.join(out, 'best.keras')")
+    ),
+    "a folder of each pass, called for": (
+        f"{LOOP}{AFTER}".replace("'best.keras'", "os.path.join(new(), 'best.keras')")
+    ),
+    "a folder of each pass, handed to the function that trains": (
+        TRAIN.replace("train(units)", "train(units, out)").replace("'best.keras'", "out + '/best.keras'")
+        + "for units in (1, 2, 3):\n    scores.append(train(units, new(units)))\n"
+        + AFTER.replace("'best.keras'", "out + '/best.keras'")
+    ),
+    "a folder that is not known is another one behind the loop": (
+        f"{LOOP}{AFTER}".replace("'best.keras'", "os.path.join(a.out, 'best.keras')", 1).replace(
+            "'best.keras'", "os.path.join(a.other, 'best.keras')"
+        )
+    ),
+    "a folder that is not known, read in the pass by another name": (
+        f"out = a.out\n{LOOP}    m.load_weights(path)\n{AFTER}".replace(
+            "'best.keras'", "os.path.join(out, 'best.keras')"
+        )
+    ),
+    "a whole path that is not known": f"{LOOP}{AFTER}".replace("'best.keras'", "a.out + '.keras'"),
     "told how good the others were": LOOP.replace("True)", "True, initial_value_threshold=best)") + AFTER,
     "each epoch": LOOP.replace(", save_best_only=True", "") + AFTER,
     "not known whether the best": LOOP.replace("=True", "=flag") + AFTER,

@@ -21,9 +21,9 @@ from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.objects.ways import callers, ways
 from tflint_ckpt.semantics.order import is_run_by, is_sure
 from tflint_ckpt.semantics.paths.checkpoints import best_only, path_is_set_again
+from tflint_ckpt.semantics.paths.each_pass import EachPass
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
-from tflint_ckpt.semantics.paths.shape import normal
 from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.training.models import seen_here
 from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.objects.origin import Origin
     from tflint_ckpt.semantics.objects.ways import Place, Way
     from tflint_ckpt.semantics.training.fits import Fit
-    from tflint_ckpt.semantics.values.kinds import Values
 
 _FRESH = frozenset("load_model clone_model from_config model_from_json model_from_config".split())
 _GOING_ON = _FRESH.union("load_weights set_weights restore read from_pretrained".split())
@@ -80,15 +79,15 @@ def overwritten_files(module: Module) -> Iterator[Overwritten]:
         if call.argument("initial_value_threshold") is not None:  # it may be told how good the others were
             continue
         values = module.evaluate(path.value)
-        name = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
-        if name is None or "{" in name or "%" in name:
+        file = EachPass(module, values[0]) if len(values) == 1 and isinstance(values[0], Text) else None
+        if file is None or not file.is_told:
             continue
-        found = _overwritten(module, call.node, name)
+        found = _overwritten(module, call.node, file)
         if found is not None:
             yield found
 
 
-def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | None:
+def _overwritten(module: Module, call: cst.Call, file: EachPass) -> Overwritten | None:
     for fit in module.training.fits_everywhere(call) or ():
         for way in ways(fit.module, fit.node, fit.frames):
             at = _loop_of(way)
@@ -96,13 +95,13 @@ def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | Non
                 continue
             (there, loop), depth = at
             bodies = run_by(there, _body(loop))
-            if bodies is None or not _is_kept_out(module, call, name, bodies):
+            if bodies is None or not file.is_kept(bodies) or not _is_kept_out(module, call, file, bodies):
                 continue
             if not _is_anew(fit, way[depth:], loop, bodies) or not _is_made_in(module, call, loop, bodies):
                 continue
-            read = _read_behind((module, there), name, (there, loop))
+            read = _read_behind((module, there), file, (there, loop))
             if read is not None:
-                return Overwritten(call, name, (there, loop), read)
+                return Overwritten(call, file.shown, (there, loop), read)
     return None
 
 
@@ -158,7 +157,7 @@ def _is_once(module: Engine, loop: Loop) -> bool:
 # What a pass runs
 
 
-def _is_kept_out(module: Module, call: cst.Call, name: str, bodies: tuple[Body, ...]) -> bool:
+def _is_kept_out(module: Module, call: cst.Call, file: EachPass, bodies: tuple[Body, ...]) -> bool:
     """Whether nothing that a pass runs reads the file, keeps it under another name or writes it, too."""
     files = dict.fromkeys(there for there, _ in bodies)
     if any(_may_keep(there) for there in (module, *files)):
@@ -171,7 +170,7 @@ def _is_kept_out(module: Module, call: cst.Call, name: str, bodies: tuple[Body, 
                 return False
     for there in dict.fromkeys((module, *files)):
         for handled in _handled(there):
-            if handled.call is call or not _is_named(handled.values, name):
+            if handled.call is call or not file.may_be_at(there, handled.values):
                 continue
             is_test = handled.role is Role.TEST and _is_run(there, handled.call, bodies)
             if handled.role in WRITING or is_test:
@@ -188,13 +187,6 @@ def _may_keep(module: Engine) -> bool:
     text = module.source.text
     return _KEEPING.search(text) is not None or any(
         _SHELL.search(line) for _, line in foreign_lines(module.source)
-    )
-
-
-def _is_named(values: Values, name: str) -> bool:
-    return any(
-        isinstance(value, Text) and value.literal is not None and normal(value.literal) == normal(name)
-        for value in values
     )
 
 
@@ -266,16 +258,18 @@ def _is_made_in(module: Module, call: cst.Call, loop: Loop, bodies: tuple[Body, 
 # Who reads it
 
 
-def _read_behind(files: tuple[Engine, ...], name: str, place: tuple[Engine, Loop]) -> Place | None:
+def _read_behind(files: tuple[Engine, ...], file: EachPass, place: tuple[Engine, Loop]) -> Place | None:
     """The call that reads the file behind the loop, where none does before."""
     there, loop = place
     outer = ways(there, loop)
     found: list[Place] = []
     for module in dict.fromkeys(files):
         for handled in _handled(module):
-            if handled.role not in READING or not _is_named(handled.values, name):
+            if handled.role not in READING or not file.may_be_at(module, handled.values):
                 continue
-            if len(handled.values) != 1 or _is_last_model(module, handled.call, loop):
+            if len(handled.values) != 1 or not file.is_at(module, handled.values):
+                return None
+            if _is_last_model(module, handled.call, loop):
                 return None
             if not all(_is_behind(way, one) for way in ways(module, handled.call) for one in outer):
                 return None
