@@ -393,3 +393,50 @@ def test_silent_across_files(files: dict[str, str]) -> None:
 )
 def test_silent_where_a_function_is_called_elsewhere(search: str) -> None:
     assert lint(TRAIN_ELSEWHERE, "both", "TFC125", models=MODELS, search=search) == []
+
+
+# Read by another program
+
+CV = f"{HEAD}{LOOP}"
+USE = """\
+import keras
+from build import build
+def main():
+    m = build(1)
+    m.load_weights('best.keras')
+if __name__ == '__main__':
+    main()
+"""
+
+
+def _in_cv(use: str = USE, cv: str = CV, **files: str) -> list[str]:
+    return [each.message for each in findings(cv, "both", "TFC125", use=use, **files)]
+
+
+def test_another_program_loads_it() -> None:
+    (message,) = _in_cv()
+    assert "loaded behind it (use.py, line 5)" in message
+    (message,) = _in_cv("import keras\nm = keras.models.load_model('best.keras')\n")
+    assert "loaded behind it (use.py, line 2)" in message
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"use": USE.replace("best", "other")},
+        {"use": USE.replace("'best.keras'", "path")},
+        {"use": USE.replace("    main()\n", "    pass\n")},
+        {"use": USE + "m.save('best.keras')\n"},
+        {"other": "import keras\nc = keras.callbacks.ModelCheckpoint('best.keras')\n"},
+        {"other": "import keras\nc = keras.callbacks.ModelCheckpoint(out + '/best.keras')\n"},
+        {"other": "import keras\ndef keep(m, path):\n    m.save(path)\n"},
+        {"cv": f"import use\n{CV}use.main()\n"},
+        {"cv": f"from use import main\n{CV}    main()\n"},
+        {
+            "use": "import keras\nm = keras.models.load_model('best.keras')\n",
+            "cv": f"from use import m\n{CV}",
+        },
+    ],
+)
+def test_silent_where_another_program_may_not(files: dict[str, str]) -> None:
+    assert _in_cv(**files) == []

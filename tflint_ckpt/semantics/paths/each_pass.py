@@ -61,11 +61,15 @@ class EachPass:
         if self._text.literal is not None:
             return self.is_at(there, values)
         if there is not self._module:
-            return any(may_be_at(value, self._text) for value in values)
+            return self.may_be_of_another(values)
         return any(
             not isinstance(value, Text) or same_file(self._module, self._text, value) is not Sameness.OTHER
             for value in values
         )
+
+    def may_be_of_another(self, values: Values) -> bool:
+        """The same of a path in another program."""
+        return any(may_be_at(value, self._text) for value in values)
 
     def is_kept(self, bodies: tuple[Body, ...]) -> bool:
         """Whether nothing of *bodies*, which a pass runs, gives what is not known of it another value."""

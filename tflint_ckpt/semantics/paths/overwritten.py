@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.bodies import Body, run_by
 from tflint_ckpt.semantics.contracts import argument_of
@@ -22,7 +22,7 @@ from tflint_ckpt.semantics.objects.ways import callers, ways
 from tflint_ckpt.semantics.order import is_run_by, is_sure
 from tflint_ckpt.semantics.paths.checkpoints import best_only, path_is_set_again
 from tflint_ckpt.semantics.paths.each_pass import EachPass
-from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
+from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles, others_with
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.training.models import seen_here
@@ -46,6 +46,8 @@ _KEEPING = pattern(
 )
 """Code that may keep the file under another name, or change what its name means."""
 _SHELL = pattern(r"\b(?:cp|mv|cd|zip|tar|rsync|gsutil|aws)\b")
+_FILES = ("load_model", "load_weights", "save", "save_weights", "save_model", "ModelCheckpoint")
+_MOST_FILES = 16
 _FUNCTIONS = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 
 Loop = cst.For | cst.ListComp
@@ -59,7 +61,7 @@ class Overwritten:
         call: the call that makes the checkpoint callback.
         path: the path of the file.
         loop: the loop, and the file it stands in.
-        read: the call that reads the file, and the file it stands in.
+        read: the call that reads it, and the file that stands in.
     """
 
     call: cst.Call
@@ -99,7 +101,7 @@ def _overwritten(module: Module, call: cst.Call, file: EachPass) -> Overwritten 
                 continue
             if not _is_anew(fit, way[depth:], loop, bodies) or not _is_made_in(module, call, loop, bodies):
                 continue
-            read = _read_behind((module, there), file, (there, loop))
+            read = _read_behind(module, file, (there, loop), bodies)
             if read is not None:
                 return Overwritten(call, file.shown, (there, loop), read)
     return None
@@ -258,23 +260,52 @@ def _is_made_in(module: Module, call: cst.Call, loop: Loop, bodies: tuple[Body, 
 # Who reads it
 
 
-def _read_behind(files: tuple[Engine, ...], file: EachPass, place: tuple[Engine, Loop]) -> Place | None:
-    """The call that reads the file behind the loop, where none does before."""
+def _read_behind(
+    module: Module, file: EachPass, place: tuple[Engine, Loop], bodies: tuple[Body, ...]
+) -> Place | None:
+    """The call that reads the file behind the loop, where none does before; or one of another program."""
     there, loop = place
+    files = dict.fromkeys((module, there))
     outer = ways(there, loop)
     found: list[Place] = []
-    for module in dict.fromkeys(files):
-        for handled in _handled(module):
-            if handled.role not in READING or not file.may_be_at(module, handled.values):
+    for each in files:
+        for handled in _handled(each):
+            if handled.role not in READING or not file.may_be_at(each, handled.values):
                 continue
-            if len(handled.values) != 1 or not file.is_at(module, handled.values):
+            if len(handled.values) != 1 or not file.is_at(each, handled.values):
                 return None
-            if _is_last_model(module, handled.call, loop):
+            if _is_last_model(each, handled.call, loop):
                 return None
-            if not all(_is_behind(way, one) for way in ways(module, handled.call) for one in outer):
+            if not all(_is_behind(way, one) for way in ways(each, handled.call) for one in outer):
                 return None
-            found.append((module, handled.call))
-    return found[0] if found else None
+            found.append((each, handled.call))
+    if found:
+        return found[0]
+    return _read_by_another(module, file, dict.fromkeys((*files, *(each for each, _ in bodies))))
+
+
+def _read_by_another(module: Module, file: EachPass, files: dict[Engine, None]) -> Place | None:
+    """The call that reads the file in another program of the project, which writes it nowhere else.
+
+    *files* are those of this program that are seen.
+    """
+    others = others_with(module, _FILES, r"\b", _MOST_FILES)
+    found: Place | None = None
+    for there in others or ():
+        for handled in _handled(there):
+            if handled.role in WRITING and file.may_be_of_another(handled.values):
+                return None
+            if handled.role not in READING or not file.is_at(there, handled.values):
+                continue
+            if len(handled.values) != 1 or there in files:
+                return None
+            starts = [way[0] for way in ways(there, handled.call)]
+            if any(at in files or at.enclosing_function(node) is not None for at, node in starts):
+                return None
+            found = found or (there, handled.call)
+    stem = found[0].path.rpartition("/")[2].partition(".")[0] if found is not None else ""
+    imported = re.compile(rf"\b(?:import|from)\b[^\n]*\b{re.escape(stem)}\b")
+    return found if not any(imported.search(each.source.text) for each in files) else None
 
 
 def _is_behind(way: Way, loop: Way) -> bool:
