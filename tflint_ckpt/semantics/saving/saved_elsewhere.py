@@ -115,8 +115,12 @@ def may_be_at(value: object, path: Text) -> bool:
     if not isinstance(value, Text):
         return True
     written, read = normal(shape(value)), normal(shape(path))
-    either = _pattern(written, "(?s:.*)").fullmatch(read) or _pattern(read, "(?s:.*)").fullmatch(written)
-    return either is not None
+    return any(
+        _pattern(one, "(?s:.*)").fullmatch(other)
+        for left, right in ((written, read), (read, written))
+        for one in (left, left.removeprefix(f"{HOLE}/"))  # the folder may be the working folder
+        for other in (right, right.removeprefix(f"{HOLE}/"))
+    )
 
 
 def _pattern(path: str, filler: str) -> re.Pattern[str]:
