@@ -29,6 +29,9 @@ FIRES = [
     "W = os.path.join('out', 'w.weights.h5')\nnet.save_weights(W)\nload_model(W)",
     "root = input()\nnet.save_weights(f'{root}/out/w.weights.h5')\nload_model(f'{root}/out/w.weights.h5')",
     WRITES + "net.save('model.keras')\n" + LOADS,
+    "for k in r: net.save_weights(f'fold_{k}.weights.h5')\n[load_model(f'fold_{i}.weights.h5') for i in r]",
+    "for k in r:\n    net.save_weights(f'out/fold_{k}.h5')\n[load_model(f'out/fold_{k}.h5') for k in r]",
+    "net.save_weights(f'{args.out}/w.h5')\nload_model(f'{args.out}/w.h5')",
     WRITES + "if os.path.exists('w.weights.h5'):\n    load_model('w.weights.h5')",
     WRITES + "print('w.weights.h5')\n" + LOADS,
     WRITES + "try:\n    load_model('w.weights.h5')\nexcept KeyError:\n    pass",
@@ -67,8 +70,15 @@ SILENT = [
     "for n in range(3):\n    net.save_weights(f'{n}.weights.h5')\nload_model('1.weights.h5' if x else path)",
     "net.save_weights(f'{folder}/a.weights.h5')\nload_model(f'{other}/b.weights.h5')",
     "net.save_weights(a)\nload_model(a)",
+    "net.save_weights(f'{a}.h5')\nload_model(f'{a}.h5')",
+    "net.save_weights(f'{k}/w.h5')\nload_model(f'{args.pretrained}/w.h5')",
+    "net.save_weights(f'fold_{k}.h5')\nload_model(f'model_{k}.h5')",
+    "net.save_weights(f'fold_{k}.h5')\nnet.save(f'fold_{n}.h5')\nload_model(f'fold_{k}.h5')",
+    "net.save_weights(f'fold_{k}.h5')\nnet.save('fold_all.h5')\nload_model(f'fold_{k}.h5')",
 ]
 
+HERE = "from pathlib import Path\nBEST = Path(__file__).parent / 'best.weights.h5'\n"
+UNTOLD = "import sys\nBEST = sys.argv[1] + '/best.weights.h5'\n"
 PATHS = "ROOT = 'out'\nBEST = ROOT + '/best.weights.h5'\nLAST = ROOT + '/last.keras'\n"
 TRAIN = """\
 import keras
@@ -113,3 +123,16 @@ def test_across_files(code: str, train: str, fires: bool) -> None:
     found = findings(code, only="TFC523", paths=PATHS, training=train)
     assert len(found) == fires
     assert all("(training.py, line 4)" in each.message for each in found)
+
+
+@pytest.mark.parametrize(("paths", "fires"), [(HERE, True), (UNTOLD, False)])
+def test_the_folder_of_a_file(paths: str, fires: bool) -> None:
+    code = "from paths import BEST\nimport keras\nkeras.saving.load_model(BEST)"
+    assert len(findings(code, only="TFC523", paths=paths, training=TRAIN)) == fires
+
+
+@pytest.mark.parametrize(("name", "fires"), [("fold_{k}.weights.h5", True), ("fold_{k}.h5", False)])
+def test_numbers_across_files(name: str, fires: bool) -> None:
+    train = f"import keras\nfor k in r:\n    keras.Sequential().save_weights(f'out/{name}')\n"
+    code = f"import keras\nfor k in r:\n    keras.saving.load_model(f'out/{name}')\n"
+    assert len(findings(code, only="TFC523", training=train)) == fires

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.handled import HandledFiles
+from tflint_ckpt.semantics.paths.never_written import name_of
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
-from tflint_ckpt.semantics.paths.shape import HOLE, shape
+from tflint_ckpt.semantics.paths.roots import Root, root_of
+from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
+from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, file_calls
 from tflint_ckpt.semantics.saving.saved_elsewhere import files_with, is_at, is_telling, may_be_at
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.kinds import Hole, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ _SUFFIXES = (".h5", ".hdf5")
 _WRITERS = ("ModelCheckpoint", "save", "save_model", "save_weights")
 _NAMING = ("os.path.", "pathlib.")
 _BUILTINS = ("print", "str", "len", "repr")
+_LEAST = 1
 _HARMLESS = frozenset((Role.TEST, Role.SPEECH, Role.FOLDER)).union(READING)
 
 
@@ -60,7 +64,13 @@ def weights_alone(module: Module, load: FileCall) -> WeightsAlone | None:
                 continue
             if handled.role is not Role.WRITES_WEIGHTS or not _is_of_keras(there, handled.call):
                 return None
-            sure = [path for path in same if all(is_at(value, path) for value in handled.values)]
+            sure = [
+                path
+                for path in same
+                if all(
+                    is_at(value, path) and _is_there(module, path, there, value) for value in handled.values
+                )
+            ]
             seen.update(sure)
             found = found or (WeightsAlone(sure[0], there, handled.call) if sure else None)
     if seen != set(paths) or any(_is_handed_on(there, paths) for there in (module, *files)):
@@ -76,14 +86,44 @@ def _is_of_keras(module: Module, call: cst.Call) -> bool:
 
 
 def _paths(module: Module, load: FileCall) -> tuple[Text, ...]:
-    """The paths of *load*, where the code tells of each the name, and that it is of HDF5."""
+    """The paths of *load*, where the code tells the name of each, or letters of it, and that it is of HDF5."""
     values = module.evaluate(load.path.value) if load.path is not None else ()
     texts = tuple(value for value in values if isinstance(value, Text))
-    if len(texts) < len(values) or not all(map(is_telling, texts)):
+    if len(texts) < len(values):
         return ()
-    names = [shape(text).rpartition("/")[2] for text in texts]
-    is_known = all(HOLE not in name and "{" not in name for name in names)
+    names = list(map(name_of, texts))
+    is_known = all("{" not in name and _letters(name) >= _LEAST for name in names)
     return texts if is_known and all(ends_in(text, *_SUFFIXES) for text in texts) else ()
+
+
+def _letters(name: str) -> int:
+    """How many letters of a name are known, and no part of its suffix."""
+    return sum(map(str.isalnum, name.partition(".")[0]))
+
+
+def _is_there(module: Module, path: Text, there: Module, value: object) -> bool:
+    """Whether *value* of the file *there* is of one folder with *path*, and of one name also by what is open.
+
+    Where nothing of the folder is told, it must be that of a file of the project, or the same expression.
+    """
+    if not isinstance(value, Text) or normal(shape(value)) != normal(shape(path)):
+        return isinstance(value, Text) and HOLE not in shape(path)
+    folder, _, name = shape(path).rpartition("/")
+    if HOLE in name and there is not module and not ends_in(path, ".weights.h5"):
+        return False  # other files may be named so, too
+    if is_telling(path) or (not folder and HOLE in name):
+        return True
+    if there is module and same_file(module, path, value) is Sameness.SAME:
+        return True
+    roots = [root_of(each, _hole(text)) for each, text in ((module, path), (there, value))]
+    return roots == [Root.FILE, Root.FILE]
+
+
+def _hole(text: Text) -> cst.CSTNode | None:
+    """What is not known of a path, where that is all but its last part."""
+    first = text.parts[0] if text.parts else None
+    is_folder = isinstance(first, Hole) and not any(isinstance(part, Hole) for part in text.parts[1:])
+    return first.node if is_folder and isinstance(first, Hole) else None
 
 
 def _is_handed_on(module: Module, paths: tuple[Text, ...]) -> bool:
