@@ -86,7 +86,7 @@ def _is_of_keras(module: Module, call: cst.Call) -> bool:
 
 
 def _paths(module: Module, load: FileCall) -> tuple[Text, ...]:
-    """The paths of *load*, where the code tells the name of each, or letters of it, and that it is of HDF5."""
+    """The paths of *load*, where the code tells the name of each, or some of it, and that it is of HDF5."""
     values = module.evaluate(load.path.value) if load.path is not None else ()
     texts = tuple(value for value in values if isinstance(value, Text))
     if len(texts) < len(values):
