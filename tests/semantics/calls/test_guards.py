@@ -26,6 +26,9 @@ GUARDED = [
     "call() if hasattr(tf, 'log') else 2",
     "hasattr(tf, 'log') and call()",
     "import numpy as np\narea = getattr(np, 'trapezoid', None) or call()",
+    "import numpy as np\nprod = np.prod if 'prod' in dir(np) else call()",
+    "import numpy as np\nif 'prod' not in vars(np):\n    call()",
+    "import numpy as np\nif 'prod' not in np.__dict__:\n    call()",
     "import numpy as np\narea = getattr(np, 'trapezoid', None)\nif area is None:\n    call()",
     "def f():\n    if tf.__version__ > '2':\n        return 1\n    return call()",
     "try:\n    call()\nexcept AttributeError:\n    pass",
@@ -57,6 +60,10 @@ PLAIN = [
     "def f():\n    call()\n    if tf.__version__ > '2':\n        return 1",
     "getattr(x, 'y')\ncall()",
     "if getattr(x, 'y', None):\n    call()",
+    "if 'y' in dir(x):\n    call()",
+    "if 'y' in x.__dict__:\n    call()",
+    "if vars(x)['y']:\n    call()",
+    "import numpy as np\nif getattr(np, 'y'):\n    call()",
 ]
 
 

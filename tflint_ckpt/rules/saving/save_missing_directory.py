@@ -15,7 +15,11 @@ from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.made_elsewhere import is_missing_below_root, may_be_made_elsewhere
+from tflint_ckpt.semantics.paths.made_elsewhere import (
+    is_made_elsewhere,
+    is_missing_below_root,
+    may_be_made_elsewhere,
+)
 from tflint_ckpt.semantics.paths.shape import HOLE, PathTemplate, shown, templates
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
@@ -112,7 +116,8 @@ class SaveMissingDirectory(Rule):
             if paths is None or any(_is_open(module, path, writing, calls) for path in paths):
                 module.not_judged[self.code] += 1
                 continue
-            missing = tuple(missing_folders(module, writing.node, paths, calls))
+            folders = missing_folders(module, writing.node, paths, calls)
+            missing = tuple(each for each in folders if not is_made_elsewhere(module, each))
             missing += tuple(path.stable_directory for path in paths if path.starts_unknown)
             before = earlier.before(writing.node, missing) if missing else None
             if not missing or (before is not None and before.kind is writing.kind):

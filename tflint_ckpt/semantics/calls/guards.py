@@ -25,6 +25,9 @@ _ASKS = pattern(
 )
 """Names that a test of the installed release is made of: ``tf.__version__``, ``hasattr``, ``IS_TF2``."""
 
+_LOOKING = {"getattr": 3, "dir": 1, "vars": 1}
+"""Functions that tell what a module has, by how many arguments they are given for that."""
+
 
 def is_guarded(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether *node* may be left out, or fail, on some releases on purpose.
@@ -88,13 +91,13 @@ def _behind(module: Code, use: cst.Name) -> list[cst.CSTNode]:
 
 
 def _is_of_module(module: Code, node: cst.CSTNode) -> bool:
-    """Whether *node* asks a module for a name that it may not have: ``getattr(np, "trapezoid", None)``."""
-    return (
-        isinstance(node, cst.Call)
-        and len(node.args) == 3
-        and last_name(node.func) == "getattr"
-        and module.resolve(node.args[0].value) is not None
-    )
+    """Whether *node* asks a module what it has: ``getattr(np, "trapezoid", None)``, ``dir(np)``."""
+    if isinstance(node, cst.Attribute) and node.attr.value == "__dict__":
+        return module.resolve(node.value) is not None
+    if not isinstance(node, cst.Call) or last_name(node.func) not in _LOOKING:
+        return False
+    is_asked = len(node.args) == _LOOKING[last_name(node.func)]
+    return is_asked and module.resolve(node.args[0].value) is not None
 
 
 def _is_question(node: cst.CSTNode) -> bool:

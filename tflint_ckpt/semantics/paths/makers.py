@@ -53,6 +53,24 @@ class Makers:
                         return True
         return from_environment and Root.ENVIRONMENT not in roots
 
+    def makes(self, folder: str) -> bool:
+        """Whether another file of the project makes *folder*, which the module names whole, or one below it.
+
+        Which of them runs first, nobody asks: that one makes it shows who is meant to.
+        """
+        last, here = folder.rpartition("/")[2], self._module.path
+        word = next(iter(_WORD.findall(last)), "")
+        named = re.compile(rf"\b{re.escape(word)}\b")
+        for path in self._module.project.having(named, word, besides=here) if word else ():
+            source = self._module.project.source(path, besides=here)
+            if source is None or not _MAKES.search(source.text):
+                continue
+            there = self._module.located(source)
+            for node in _made(there) if there is not None else ():
+                if any(isinstance(value, Text) and _is_at(value, folder) for value in there.evaluate(node)):
+                    return True
+        return False
+
     def _files(self) -> list[Module] | None:
         """The module, and the others that make folders; ``None`` where they are too many."""
         project, here = self._module.project, self._module.path
@@ -76,6 +94,15 @@ class Makers:
                 lines += sum(used.search(line) is not None for line in source.text.splitlines())
         is_known = last in self._module.source.text
         return lines > (0 if is_known else 2 if named else 1)
+
+
+def _is_at(value: Text, folder: str) -> bool:
+    """Whether making *value*, of which letters are known, may make *folder*; an unknown root may be any."""
+    made = normal(shape(value)).removeprefix(f"{HOLE}/")
+    if not _WORD.search(made.replace(HOLE, "")):
+        return False
+    known = "(?s:.*)".join(map(re.escape, made.split(HOLE)))
+    return made.startswith(f"{folder}/") or re.fullmatch(known, folder) is not None
 
 
 def _made(module: Module) -> Iterator[cst.BaseExpression]:

@@ -16,7 +16,11 @@ from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.made_elsewhere import is_missing_below_root, may_be_made_elsewhere
+from tflint_ckpt.semantics.paths.made_elsewhere import (
+    is_made_elsewhere,
+    is_missing_below_root,
+    may_be_made_elsewhere,
+)
 from tflint_ckpt.semantics.paths.shape import PathTemplate, templates
 from tflint_ckpt.semantics.saving.folders import Kind, Writing, Writings
 from tflint_ckpt.semantics.saving.missing_folders import missing_folders
@@ -97,4 +101,5 @@ def _missing(there: Module, path: PathTemplate, writing: Writing, calls: list[cs
         return path.stable_directory if is_missing else ""
     if may_be_made_elsewhere(there, path, writing.path):
         return ""
-    return next(missing_folders(there, writing.node, (path,), calls), "")
+    missing = next(missing_folders(there, writing.node, (path,), calls), "")
+    return missing if not is_made_elsewhere(there, missing) else ""
