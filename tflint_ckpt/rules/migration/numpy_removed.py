@@ -41,8 +41,9 @@ class NumpyRemoved(Rule):
 
     ## When it is silent
     Where a file of the project asks for a NumPy that may have the name (`numpy<2`, `numpy==1.23.5`), unless
-    TensorFlow does not take that. Where the project sets the name itself (`np.float = float`). In a `try`
-    that catches the exception, or under a test of the version or of `hasattr`. On TensorFlow before 2.13.
+    TensorFlow does not take that. Where the project sets the name itself (`np.float = float`), or names in
+    a loop. In a `try` that catches the exception, or under a test of the version, or of what NumPy has
+    (`hasattr`, `getattr` with a default, `dir`). On TensorFlow before 2.13.
 
     ## Fix safety
     The old names were other names of the same objects, and `shape` can be given by its place: that is safe.

@@ -70,10 +70,11 @@ class SaveMissingDirectory(Rule):
     a call makes the folder or one in it, or something else lists, reads or writes there before; where any
     call that cannot be looked into is handed it. A file that the module writes itself, read back somewhere,
     shows nothing. Where the project ships the folder, seen from its root or from the script: some file in it
-    that Git would track. Folders that come as parameters without a caller in sight, flags or from the
-    environment, absolute folders, those below the home folder or on mounted drives, remote stores, and
-    Kaggle's `../input` are the user's. A bare file name needs no folder. In a `try` that catches the
-    exception, too. Of several files in one folder, all saved one after the other, the first is reported.
+    that Git would track; and where another file of the project makes it. Folders that come as parameters
+    without a caller in sight, flags or from the environment, absolute folders, those below the home
+    folder or on mounted drives, remote stores, and Kaggle's `../input` are the user's. A bare file name
+    needs no folder. In a `try` that catches the exception, too. Of several files in one folder, all saved
+    one after the other, the first is reported.
 
     ## Fix safety
     The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
