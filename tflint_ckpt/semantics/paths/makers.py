@@ -66,7 +66,9 @@ class Makers:
             if source is None or not _MAKES.search(source.text):
                 continue
             there = self._module.located(source)
-            for node in _made(there) if there is not None else ():
+            if there is None:
+                continue
+            for node in _made(there):
                 if any(isinstance(value, Text) and _is_at(value, folder) for value in there.evaluate(node)):
                     return True
         return False

@@ -111,9 +111,9 @@ def _first_written(module: Module, text: Text) -> int | None:
     for there, call in calling if is_all else ():
         given = there.fact(CallSites).bound_argument(function, call, visible[0].name)
         value = there.only(given) if given is not None else None
-        is_number = isinstance(value, Constant) and type(value.value) is int
-        first = value.value if is_number else first_number(there, given)
-        if not isinstance(first, int):
+        told = value.value if isinstance(value, Constant) else None
+        first = told if type(told) is int else first_number(there, given)
+        if first is None:
             return None
         found.append(first)
     return min(found, default=None)

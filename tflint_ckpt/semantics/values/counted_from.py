@@ -42,12 +42,13 @@ def _counter(module: Engine, use: cst.Name) -> int | None:
     every = module.bindings(use)
     starts = [each for each in every if each.kind is BindingKind.ASSIGNMENT and not each.index]
     steps = [each.node for each in every if each.kind is BindingKind.AUGMENTED]
-    if len(every) != 2 or len(starts) != 1 or len(steps) != 1 or starts[0].value is None:
+    if len(every) != 2 or len(starts) != 1 or len(steps) != 1:
         return None
     (start,), (step,) = starts, steps
     if len({module.enclosing_function(each) for each in (use, start.node, step)}) > 1:
         return None
-    first, adding = _integer(module, start.value), module.parent(step)
+    first = _integer(module, start.value) if start.value is not None else None
+    adding = module.parent(step)
     if not isinstance(adding, cst.AugAssign) or not isinstance(adding.operator, cst.AddAssign):
         return None
     more, around = _integer(module, adding.value), {use, *module.ancestors(use)}
