@@ -136,3 +136,21 @@ def test_numbers_across_files(name: str, fires: bool) -> None:
     train = f"import keras\nfor k in r:\n    keras.Sequential().save_weights(f'out/{name}')\n"
     code = f"import keras\nfor k in r:\n    keras.saving.load_model(f'out/{name}')\n"
     assert len(findings(code, only="TFC523", training=train)) == fires
+
+
+BESIDE = "import keras\nfrom pathlib import Path\nHERE = Path(__file__).parent\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "fires"),
+    [
+        ("training", "HERE", True),
+        ("training", "Path(__file__).parent", True),
+        ("training", "HERE.parent", False),
+        ("other/training", "HERE", False),
+    ],
+)
+def test_beside_the_program(name: str, here: str, fires: bool) -> None:
+    code = f"{BESIDE}keras.saving.load_model({here} / 'w.weights.h5')"
+    train = f"{BESIDE}keras.Sequential().save_weights(HERE / 'w.weights.h5')\n"
+    assert len(findings(code, only="TFC523", **{name: train})) == fires

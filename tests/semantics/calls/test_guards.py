@@ -60,6 +60,7 @@ PLAIN = [
     "def f():\n    call()\n    if tf.__version__ > '2':\n        return 1",
     "getattr(x, 'y')\ncall()",
     "if getattr(x, 'y', None):\n    call()",
+    "import numpy as np\nif getattr(np, name, None):\n    call()",
     "if 'y' in dir(x):\n    call()",
     "if 'y' in x.__dict__:\n    call()",
     "if vars(x)['y']:\n    call()",

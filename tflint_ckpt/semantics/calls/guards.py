@@ -97,7 +97,8 @@ def _is_of_module(module: Code, node: cst.CSTNode) -> bool:
     if not isinstance(node, cst.Call) or last_name(node.func) not in _LOOKING:
         return False
     is_asked = len(node.args) == _LOOKING[last_name(node.func)]
-    return is_asked and module.resolve(node.args[0].value) is not None
+    is_told = len(node.args) < 2 or isinstance(node.args[1].value, cst.SimpleString)
+    return is_asked and is_told and module.resolve(node.args[0].value) is not None
 
 
 def _is_question(node: cst.CSTNode) -> bool:

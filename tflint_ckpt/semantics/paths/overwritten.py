@@ -299,6 +299,8 @@ def _read_by_another(module: Module, file: EachPass, files: dict[Engine, None]) 
                 continue
             if len(handled.values) != 1 or there in files:
                 return None
+            if not run_together(module.path, there.path):
+                continue
             starts = [way[0] for way in ways(there, handled.call)]
             if any(at in files or at.enclosing_function(node) is not None for at, node in starts):
                 return None
@@ -306,6 +308,12 @@ def _read_by_another(module: Module, file: EachPass, files: dict[Engine, None]) 
     stem = found[0].path.rpartition("/")[2].partition(".")[0] if found is not None else ""
     imported = re.compile(rf"\b(?:import|from)\b[^\n]*\b{re.escape(stem)}\b")
     return found if not any(imported.search(each.source.text) for each in files) else None
+
+
+def run_together(one: str, other: str) -> bool:
+    """Whether two programs are in one folder, or one of them in a folder below that of the other."""
+    folders = sorted((path.rpartition("/")[0] for path in (one, other)), key=len)
+    return not folders[0] or f"{folders[1]}/".startswith(f"{folders[0]}/")
 
 
 def _is_behind(way: Way, loop: Way) -> bool:

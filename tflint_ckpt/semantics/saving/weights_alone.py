@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.calls.definitions import Definitions
+from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.paths.handled import HandledFiles
 from tflint_ckpt.semantics.paths.never_written import name_of
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
@@ -16,8 +20,7 @@ from tflint_ckpt.semantics.values.kinds import Hole, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.handled import Handled
     from tflint_ckpt.semantics.saving.files import FileCall
@@ -28,6 +31,7 @@ _WRITERS = ("ModelCheckpoint", "save", "save_model", "save_weights")
 _NAMING = ("os.path.", "pathlib.")
 _BUILTINS = ("print", "str", "len", "repr")
 _LEAST = 1
+_DEEPEST = 8
 _HARMLESS = frozenset((Role.TEST, Role.SPEECH, Role.FOLDER)).union(READING)
 
 
@@ -115,8 +119,24 @@ def _is_there(module: Module, path: Text, there: Module, value: object) -> bool:
         return True
     if there is module and same_file(module, path, value) is Sameness.SAME:
         return True
-    roots = [root_of(each, _hole(text)) for each, text in ((module, path), (there, value))]
-    return roots == [Root.FILE, Root.FILE]
+    roots = [_beginning(each, _hole(text)) for each, text in ((module, path), (there, value))]
+    return roots[0] is not None and roots[0] == roots[1]
+
+
+def _beginning(module: Engine, node: cst.CSTNode | None, deeper: int = _DEEPEST) -> tuple[str, str] | None:
+    """What a path begins with that is of a file of the project: its folder, and how it is written there."""
+    if node is None or not deeper or root_of(module, node) is not Root.FILE:
+        return None
+    if isinstance(node, cst.BinaryOperation):
+        return _beginning(module, node.left, deeper - 1)
+    if isinstance(node, (cst.Name, cst.Attribute)):
+        binding, spelled = module.sole_binding(node), module.spelled(node)
+        if binding is not None and binding.kind is BindingKind.ASSIGNMENT and not binding.index:
+            return _beginning(module, binding.value, deeper - 1)
+        found = module.fact(Definitions).of(spelled) if spelled is not None else None
+        if found is not None and not found.binding.index:
+            return _beginning(found.module, found.binding.value, deeper - 1)
+    return module.path.rpartition("/")[0], " ".join(module.text(node).split())
 
 
 def _hole(text: Text) -> cst.CSTNode | None:
