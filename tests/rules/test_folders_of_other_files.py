@@ -89,7 +89,7 @@ MAKES = {
     "a folder in it": ("", "import os\nos.makedirs('models/best')\n"),
     "some of several": ("", "import os\nfor d in ('models', 'logs'):\n    os.makedirs(d)\n"),
     "each of a folder": (
-        "",
+        "from other import f\nf(x)\n",
         "from pathlib import Path\ndef f(root):\n    for d in ('models', x):\n"
         "        (Path(root) / d).mkdir()\n",
     ),
@@ -101,6 +101,10 @@ OTHERWISE = {
     "given another one": (
         "from other import make\nmake('logs')\n",
         "import os\ndef make(d):\n    os.makedirs(d)  # such as models\n",
+    ),
+    "any, by a file that is not imported": (
+        "",
+        "import os\nfor d in y:\n    os.makedirs(f'mod{d}')  # models\n",
     ),
     "only removed": ("", "import shutil\nshutil.rmtree('models')\n"),
 }

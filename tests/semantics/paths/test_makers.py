@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.lint import module
-from tflint_ckpt.semantics.paths.makers import Makers
+from tflint_ckpt.semantics.paths.makers import Makers, run_together
 
 HEAD = "import os\nfrom pathlib import Path\nHERE = os.path.dirname(__file__)\nENV = os.getenv('A', 'a')\n"
 
@@ -73,3 +73,17 @@ def test_from_the_environment(code: str, expected: bool) -> None:
 def test_what_other_files_say_of_it(code: str, named: str, expected: bool) -> None:
     facts = module("show(places.OUT)", places=code)
     assert facts.fact(Makers).may_make("out", named) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("train.py", "use.py", True),
+        ("train.py", "tools/use.py", True),
+        ("a/cv/train.py", "a/use.py", True),
+        ("a/train.py", "b/use.py", False),
+        ("a/train.py", "ab/use.py", False),
+    ],
+)
+def test_programs_that_are_run_from_one_folder(one: str, other: str, expected: bool) -> None:
+    assert run_together(one, other) is expected

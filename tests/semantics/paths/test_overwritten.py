@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import module
-from tflint_ckpt.semantics.paths.overwritten import overwritten_files, run_together
+from tflint_ckpt.semantics.paths.overwritten import overwritten_files
 
 HEAD = """\
 import keras
@@ -36,17 +36,3 @@ def test_the_loop(code: str, expected: list[str]) -> None:
     found = list(overwritten_files(facts))
     assert [facts.text(each.loop[1]).strip() for each in found] == expected
     assert all(each.path == "a.keras" and each.read[0] is facts for each in found)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("train.py", "use.py", True),
-        ("train.py", "tools/use.py", True),
-        ("a/cv/train.py", "a/use.py", True),
-        ("a/train.py", "b/use.py", False),
-        ("a/train.py", "ab/use.py", False),
-    ],
-)
-def test_programs_that_are_run_from_one_folder(one: str, other: str, expected: bool) -> None:
-    assert run_together(one, other) is expected

@@ -56,12 +56,16 @@ class Makers:
     def makes(self, folder: str) -> bool:
         """Whether another file of the project makes *folder*, which the module names whole, or one below it.
 
-        Which of them runs first, nobody asks: that one makes it shows who is meant to.
+        Which of them runs first, nobody asks: that one makes it shows who is meant to. A file that is not
+        imported must be run from the same place, and name the folder whole, too.
         """
         last, here = folder.rpartition("/")[2], self._module.path
         word = next(iter(_WORD.findall(last)), "")
         named = re.compile(rf"\b{re.escape(word)}\b")
         for path in self._module.project.having(named, word, besides=here) if word else ():
+            is_imported = self._imports(path)
+            if not is_imported and not run_together(here, path):
+                continue
             source = self._module.project.source(path, besides=here)
             if source is None or not _MAKES.search(source.text):
                 continue
@@ -69,9 +73,18 @@ class Makers:
             if there is None:
                 continue
             for node in _made(there):
-                if any(isinstance(value, Text) and _is_at(value, folder) for value in there.evaluate(node)):
-                    return True
+                for value in there.evaluate(node):
+                    if isinstance(value, Text) and _is_at(value, folder, opened=is_imported):
+                        return True
         return False
+
+    def _imports(self, path: str) -> bool:
+        """Whether the module has an import with the name of the file at *path*, or of its package."""
+        folder, _, name = path.rpartition("/")
+        stem = name.partition(".")[0]
+        stem = folder.rpartition("/")[2] if stem == "__init__" else stem
+        imported = re.compile(rf"^\s*(?:import|from)\b.*\b{re.escape(stem)}\b", re.MULTILINE)
+        return bool(stem) and imported.search(self._module.source.text) is not None
 
     def _files(self) -> list[Module] | None:
         """The module, and the others that make folders; ``None`` where they are too many."""
@@ -98,13 +111,19 @@ class Makers:
         return lines > (0 if is_known else 2 if named else 1)
 
 
-def _is_at(value: Text, folder: str) -> bool:
-    """Whether making *value*, of which letters are known, may make *folder*; an unknown root may be any."""
+def _is_at(value: Text, folder: str, *, opened: bool) -> bool:
+    """Whether making *value* may make *folder*: an unknown root may be any, and, *opened*, other parts."""
     made = normal(shape(value)).removeprefix(f"{HOLE}/")
-    if not _WORD.search(made.replace(HOLE, "")):
+    if not _WORD.search(made.replace(HOLE, "")) or (HOLE in made and not opened):
         return False
     known = "(?s:.*)".join(map(re.escape, made.split(HOLE)))
     return made.startswith(f"{folder}/") or re.fullmatch(known, folder) is not None
+
+
+def run_together(one: str, other: str) -> bool:
+    """Whether two programs are in one folder, or one of them in a folder below that of the other."""
+    folders = sorted((path.rpartition("/")[0] for path in (one, other)), key=len)
+    return not folders[0] or f"{folders[1]}/".startswith(f"{folders[0]}/")
 
 
 def _made(module: Module) -> Iterator[cst.BaseExpression]:

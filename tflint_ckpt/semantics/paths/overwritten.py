@@ -23,6 +23,7 @@ from tflint_ckpt.semantics.order import is_run_by, is_sure
 from tflint_ckpt.semantics.paths.checkpoints import best_only, path_is_set_again
 from tflint_ckpt.semantics.paths.each_pass import EachPass
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles, others_with
+from tflint_ckpt.semantics.paths.makers import run_together
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
 from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.training.models import seen_here
@@ -308,12 +309,6 @@ def _read_by_another(module: Module, file: EachPass, files: dict[Engine, None]) 
     stem = found[0].path.rpartition("/")[2].partition(".")[0] if found is not None else ""
     imported = re.compile(rf"\b(?:import|from)\b[^\n]*\b{re.escape(stem)}\b")
     return found if not any(imported.search(each.source.text) for each in files) else None
-
-
-def run_together(one: str, other: str) -> bool:
-    """Whether two programs are in one folder, or one of them in a folder below that of the other."""
-    folders = sorted((path.rpartition("/")[0] for path in (one, other)), key=len)
-    return not folders[0] or f"{folders[1]}/".startswith(f"{folders[0]}/")
 
 
 def _is_behind(way: Way, loop: Way) -> bool:
