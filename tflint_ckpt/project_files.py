@@ -74,6 +74,12 @@ class ProjectFiles:
         """Whether other files were looked at for the sake of the one that was begun with."""
         return self._asked
 
+    def without_doubt(self, ask: Callable[[], bool]) -> bool:
+        """What *ask* finds in other files, where one that was not searched makes no fix less safe."""
+        asked, found = self._asked, ask()
+        self._asked = asked
+        return found
+
     def news(self) -> dict[str, Asked]:
         """What was asked since the last time, and before that, for the sake of which files."""
         news = {path: self._questions[path] for path in self._untold}

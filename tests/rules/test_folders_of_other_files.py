@@ -67,3 +67,58 @@ def test_a_third_file_sets_the_attribute() -> None:
 def test_a_folder_that_is_named_here_counts_whatever_others_make() -> None:
     text = HEAD + "keras.callbacks.ModelCheckpoint(os.path.join('here', OUT + '.keras'))\n"
     assert lint(text, only="TFC102", config=MADE["at once"]) == ["TFC102:5 info"]
+
+
+SAVED = (
+    "import keras\n{}m = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])\n"
+    "m.save('models/x.keras')\n"
+)
+MAKES = {
+    "a script": ("", "import os\nos.makedirs('models')\n"),
+    "when it is imported": ("import other\n", "import os\nos.makedirs('./models/', exist_ok=True)\n"),
+    "a function": ("import other\nother.begin()\n", "import os\ndef begin():\n    os.mkdir('models')\n"),
+    "a function, by default": (
+        "from other import begin\nbegin()\n",
+        "import os\ndef begin(d='models'):\n    os.makedirs(d)\n",
+    ),
+    "a class": (
+        "from other import Run\nRun()\n",
+        "from pathlib import Path\nclass Run:\n    def __init__(self):\n        Path('models').mkdir()\n",
+    ),
+    "below a root": ("", "from pathlib import Path\n(Path(__file__).parent / 'models').mkdir()\n"),
+    "a folder in it": ("", "import os\nos.makedirs('models/best')\n"),
+    "some of several": ("", "import os\nfor d in ('models', 'logs'):\n    os.makedirs(d)\n"),
+    "each of a folder": (
+        "from other import f\nf(x)\n",
+        "from pathlib import Path\ndef f(root):\n    for d in ('models', x):\n"
+        "        (Path(root) / d).mkdir()\n",
+    ),
+}
+OTHERWISE = {
+    "another one": ("", "import os\nos.makedirs('logs')  # beside models\n"),
+    "one above": ("", "import os\nos.makedirs('model')\n"),
+    "what it is given": ("", "import os\ndef make(d):\n    os.makedirs(d)  # such as models\n"),
+    "given another one": (
+        "from other import make\nmake('logs')\n",
+        "import os\ndef make(d):\n    os.makedirs(d)  # such as models\n",
+    ),
+    "any, by a file that is not imported": (
+        "",
+        "import os\nfor d in y:\n    os.makedirs(f'mod{d}')  # models\n",
+    ),
+    "only removed": ("", "import shutil\nshutil.rmtree('models')\n"),
+}
+
+
+@pytest.mark.parametrize(("here", "other"), MAKES.values(), ids=MAKES)
+def test_another_file_makes_the_folder_that_is_named_here(here: str, other: str) -> None:
+    assert lint(SAVED.format(here), only="TFC511", other=other) == []
+    checkpoint = f"import keras\n{here}keras.callbacks.ModelCheckpoint('models/m.keras')\n"
+    assert lint(checkpoint, only="TFC102", other=other) == []
+
+
+@pytest.mark.parametrize(("here", "other"), OTHERWISE.values(), ids=OTHERWISE)
+def test_another_file_makes_something_else(here: str, other: str) -> None:
+    assert lint(SAVED.format(here), only="TFC511", other=other) == [
+        f"TFC511:{here.count(chr(10)) + 3} warning"
+    ]

@@ -84,6 +84,24 @@ FOUND = {
         f"def load():\n    return load_model('best.keras')\nmain()\n",
         3,
     ),
+    "a folder that an option names": (
+        "import argparse\np = argparse.ArgumentParser()\np.add_argument('--out', default='o')\n"
+        "a = p.parse_args()\n"
+        f"{LOOP}{AFTER}".replace("'best.keras'", "os.path.join(a.out, 'best.keras')"),
+        7,
+    ),
+    "a folder that is a parameter of what has the loop": (
+        f"def run(out):\n    for k in range(5):\n        m = build()\n        m.fit(x, callbacks=[{BEST}])\n"
+        f"    {AFTER}".replace("'best.keras'", "f'{out}/best.keras'"),
+        4,
+    ),
+    "a folder that is handed to the function that trains": (
+        "OUT = os.environ['OUT']\n"
+        + TRAIN.replace("train(units)", "train(units, out)").replace("'best.keras'", "out + '/best.keras'")
+        + "for units in (1, 2, 3):\n    scores.append(train(units, OUT))\n"
+        + AFTER.replace("'best.keras'", "OUT + '/best.keras'"),
+        4,
+    ),
     "the folder is made, an old file is removed before": (
         f"os.makedirs('out', exist_ok=True)\nif os.path.exists('best.keras'):\n    os.remove('best.keras')\n"
         f"{LOOP}{AFTER}",
@@ -107,6 +125,12 @@ def test_the_file_is_that_of_the_last(code: str, line: int, target: str) -> None
     assert "only what the last pass trained is left" in finding.message
     assert lint(HEAD + code, target, "TFC125") == [f"TFC125:{LINES + line} warning"]
     assert fix(HEAD + code, target, "TFC125", unsafe=True) == HEAD + code
+
+
+def _beginning(first: str, folder: str = "a.out") -> str:
+    """The loop, each pass of which begins with a line, for a file in a folder."""
+    loop = LOOP.replace("    m", f"    {first}\n    m", 1)
+    return loop.replace("'best.keras'", f"os.path.join({folder}, 'best.keras')")
 
 
 SILENT = {
@@ -185,9 +209,36 @@ SILENT = {
         "for k in range(5):\n    m = build()\n    m.fit(x, callbacks=[ModelCheckpoint('b.weights.h5', "
         "save_best_only=True, save_weights_only=True)])\nm.load_weights('b.weights.h5')\n"
     ),
-    "the best of all is given to each": (
-        LOOP.replace("_only=True", "_only=True, initial_value_threshold=best") + AFTER
+    "a folder of each pass, in an attribute": (
+        _beginning("a.out = new(k)") + AFTER.replace("'best.keras'", "os.path.join(a.out, 'best.keras')")
     ),
+    "a folder of each pass, in a dictionary": (
+        _beginning("a['out'] = new(k)", "a['out']")
+        + AFTER.replace("'best.keras'", "os.path.join(a['out'], 'best.keras')")
+    ),
+    "a folder of each pass, from a function": (
+        _beginning("out = new()", "out") + AFTER.replace("'best.keras'", "os.path.join(out, 'best.keras')")
+    ),
+    "a folder of each pass, called for": (
+        f"{LOOP}{AFTER}".replace("'best.keras'", "os.path.join(new(), 'best.keras')")
+    ),
+    "a folder of each pass, handed to the function that trains": (
+        TRAIN.replace("train(units)", "train(units, out)").replace("'best.keras'", "out + '/best.keras'")
+        + "for units in (1, 2, 3):\n    scores.append(train(units, new(units)))\n"
+        + AFTER.replace("'best.keras'", "out + '/best.keras'")
+    ),
+    "a folder that is not known is another one behind the loop": (
+        f"{LOOP}{AFTER}".replace("'best.keras'", "os.path.join(a.out, 'best.keras')", 1).replace(
+            "'best.keras'", "os.path.join(a.other, 'best.keras')"
+        )
+    ),
+    "a folder that is not known, read in the pass by another name": (
+        f"out = a.out\n{LOOP}    m.load_weights(path)\n{AFTER}".replace(
+            "'best.keras'", "os.path.join(out, 'best.keras')"
+        )
+    ),
+    "a whole path that is not known": f"{LOOP}{AFTER}".replace("'best.keras'", "a.out + '.keras'"),
+    "told how good the others were": LOOP.replace("True)", "True, initial_value_threshold=best)") + AFTER,
     "each epoch": LOOP.replace(", save_best_only=True", "") + AFTER,
     "not known whether the best": LOOP.replace("=True", "=flag") + AFTER,
     "a path with placeholders": LOOP.replace("best.k", "best{epoch}.k") + "b = load_model('best1.keras')\n",
@@ -342,3 +393,50 @@ def test_silent_across_files(files: dict[str, str]) -> None:
 )
 def test_silent_where_a_function_is_called_elsewhere(search: str) -> None:
     assert lint(TRAIN_ELSEWHERE, "both", "TFC125", models=MODELS, search=search) == []
+
+
+# Read by another program
+
+CV = f"{HEAD}{LOOP}"
+USE = """\
+import keras
+from build import build
+def main():
+    m = build(1)
+    m.load_weights('best.keras')
+if __name__ == '__main__':
+    main()
+"""
+
+
+def _in_cv(use: str = USE, cv: str = CV, **files: str) -> list[str]:
+    return [each.message for each in findings(cv, "both", "TFC125", use=use, **files)]
+
+
+def test_another_program_loads_it() -> None:
+    (message,) = _in_cv()
+    assert "loaded behind it (use.py, line 5)" in message
+    (message,) = _in_cv("import keras\nm = keras.models.load_model('best.keras')\n")
+    assert "loaded behind it (use.py, line 2)" in message
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"use": USE.replace("best", "other")},
+        {"use": USE.replace("'best.keras'", "path")},
+        {"use": USE.replace("    main()\n", "    pass\n")},
+        {"use": USE + "m.save('best.keras')\n"},
+        {"other": "import keras\nc = keras.callbacks.ModelCheckpoint('best.keras')\n"},
+        {"other": "import keras\nc = keras.callbacks.ModelCheckpoint(out + '/best.keras')\n"},
+        {"other": "import keras\ndef keep(m, path):\n    m.save(path)\n"},
+        {"cv": f"import use\n{CV}use.main()\n"},
+        {"cv": f"from use import main\n{CV}    main()\n"},
+        {
+            "use": "import keras\nm = keras.models.load_model('best.keras')\n",
+            "cv": f"from use import m\n{CV}",
+        },
+    ],
+)
+def test_silent_where_another_program_may_not(files: dict[str, str]) -> None:
+    assert _in_cv(**files) == []

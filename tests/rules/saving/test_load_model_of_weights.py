@@ -32,6 +32,9 @@ FIRES = [
     "W = os.path.join('out', 'w.weights.h5')\nnet.save_weights(W)\nload_model(W)",
     "root = input()\nnet.save_weights(f'{root}/out/w.weights.h5')\nload_model(f'{root}/out/w.weights.h5')",
     WRITES + "net.save('model.keras')\n" + LOADS,
+    "for k in r: net.save_weights(f'fold_{k}.weights.h5')\n[load_model(f'fold_{i}.weights.h5') for i in r]",
+    "for k in r:\n    net.save_weights(f'out/fold_{k}.h5')\n[load_model(f'out/fold_{k}.h5') for k in r]",
+    "net.save_weights(f'{args.out}/w.h5')\nload_model(f'{args.out}/w.h5')",
     WRITES + "if os.path.exists('w.weights.h5'):\n    load_model('w.weights.h5')",
     WRITES + "print('w.weights.h5')\n" + LOADS,
     WRITES + "try:\n    load_model('w.weights.h5')\nexcept KeyError:\n    pass",
@@ -70,8 +73,15 @@ SILENT = [
     "for n in range(3):\n    net.save_weights(f'{n}.weights.h5')\nload_model('1.weights.h5' if x else path)",
     "net.save_weights(f'{folder}/a.weights.h5')\nload_model(f'{other}/b.weights.h5')",
     "net.save_weights(a)\nload_model(a)",
+    "net.save_weights(f'{a}.h5')\nload_model(f'{a}.h5')",
+    "net.save_weights(f'{k}/w.h5')\nload_model(f'{args.pretrained}/w.h5')",
+    "net.save_weights(f'fold_{k}.h5')\nload_model(f'model_{k}.h5')",
+    "net.save_weights(f'fold_{k}.h5')\nnet.save(f'fold_{n}.h5')\nload_model(f'fold_{k}.h5')",
+    "net.save_weights(f'fold_{k}.h5')\nnet.save('fold_all.h5')\nload_model(f'fold_{k}.h5')",
 ]
 
+HERE = "from pathlib import Path\nBEST = Path(__file__).parent / 'best.weights.h5'\n"
+UNTOLD = "import sys\nBEST = sys.argv[1] + '/best.weights.h5'\n"
 PATHS = "ROOT = 'out'\nBEST = ROOT + '/best.weights.h5'\nLAST = ROOT + '/last.keras'\n"
 TRAIN = """\
 import keras
@@ -150,3 +160,65 @@ def test_the_project_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nam
     (tmp_path / "tflint-ckpt.toml").write_text('select = ["TFC523"]\ntarget = "2.21"\n')
     monkeypatch.chdir(tmp_path)
     assert main(["--no-cache", "train.py"]) == fires
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "fires"),
+    [
+        ("f'fold_{k}.weights.h5'", "README.md", 0),
+        ("f'fold_{k}.weights.h5'", "fold_0.weights.h5", 0),
+        ("f'fold_{k}.weights.h5'", "fold_all.weights.h5.md", 0),
+        ("f'old_{k}.weights.h5'", "README.md", 1),
+        ("f'old_{k}.weights.h5'", "fold_0.weights.h5", 1),
+        ("Path(__file__).parent / 'fold_3.weights.h5'", "fold_3.weights.h5", 0),
+        ("Path(__file__).parent / 'fold_3.weights.h5'", "README.md", 0),
+        ("Path(__file__).parent / 'old.weights.h5'", "README.md", 1),
+    ],
+)
+def test_the_project_has_what_is_not_wholly_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, name: str, fires: int
+) -> None:
+    (tmp_path / name).write_text("get fold_3.weights.h5\n" if name.endswith(".md") else "HDF")
+    code = f"from pathlib import Path\nfor k in r:\n    net.save_weights({path})\n    load_model({path})\n"
+    (tmp_path / "train.py").write_text(f"{HEAD}{code}")
+    (tmp_path / "tflint-ckpt.toml").write_text('select = ["TFC523"]\ntarget = "2.21"\n')
+    monkeypatch.chdir(tmp_path)
+    assert main(["--no-cache", "train.py"]) == fires
+
+
+@pytest.mark.parametrize(("more", "fires"), [("shutil.copy(best, f'fold_{n}.weights.h5')", 0), ("n = 1", 1)])
+def test_another_file_brings_one_of_several(more: str, fires: int) -> None:
+    path = "f'fold_{k}.weights.h5'"
+    code = f"for k in r:\n    net.save_weights({path})\n    load_model({path})\n"
+    assert len(lint(f"{HEAD}{code}", only="TFC523", more=f"import shutil\n{more}")) == fires
+
+
+@pytest.mark.parametrize(("paths", "fires"), [(HERE, True), (UNTOLD, False)])
+def test_the_folder_of_a_file(paths: str, fires: bool) -> None:
+    code = "from paths import BEST\nimport keras\nkeras.saving.load_model(BEST)"
+    assert len(findings(code, only="TFC523", paths=paths, training=TRAIN)) == fires
+
+
+@pytest.mark.parametrize(("name", "fires"), [("fold_{k}.weights.h5", True), ("fold_{k}.h5", False)])
+def test_numbers_across_files(name: str, fires: bool) -> None:
+    train = f"import keras\nfor k in r:\n    keras.Sequential().save_weights(f'out/{name}')\n"
+    code = f"import keras\nfor k in r:\n    keras.saving.load_model(f'out/{name}')\n"
+    assert len(findings(code, only="TFC523", training=train)) == fires
+
+
+BESIDE = "import keras\nfrom pathlib import Path\nHERE = Path(__file__).parent\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "fires"),
+    [
+        ("training", "HERE", True),
+        ("training", "Path(__file__).parent", True),
+        ("training", "HERE.parent", False),
+        ("other/training", "HERE", False),
+    ],
+)
+def test_beside_the_program(name: str, here: str, fires: bool) -> None:
+    code = f"{BESIDE}keras.saving.load_model({here} / 'w.weights.h5')"
+    train = f"{BESIDE}keras.Sequential().save_weights(HERE / 'w.weights.h5')\n"
+    assert len(findings(code, only="TFC523", **{name: train})) == fires

@@ -34,6 +34,15 @@ FOUND = {
     ),
     "two that are saved": (f"{FIT}m.save('out/last.keras')\n{LOAD}", 4),
     "other files of other kinds": (f"{FIT}np.save('out/x.npy', x)\n{LOAD}", 4),
+    "the folder is made where it is not there": (
+        f"if not os.path.exists('out'):\n    os.makedirs('out')\n{FIT}{LOAD}",
+        5,
+    ),
+    "a path makes it": (
+        f"from pathlib import Path\nD = Path('out')\nif not D.exists():\n    D.mkdir()\n{FIT}{LOAD}",
+        7,
+    ),
+    "another file is asked for": (f"print(os.path.exists('data/x.npy'))\n{FIT}{LOAD}", 4),
     "a text is changed": (f"print('a b'.replace('a', 'b'))\n{FIT}{LOAD}", 4),
 }
 
@@ -63,6 +72,10 @@ SILENT = {
     "what is loaded is not known": f"{FIT}a = load_model(path)\n{LOAD}",
     "another file that is not written": f"{FIT}a = load_model('out/teacher.keras')\n{LOAD}",
     "asked for": f"{FIT}if os.path.exists('out/best.keras'):\n    {LOAD}",
+    "its folder is asked for": f"{FIT}if os.path.exists('out'):\n    {LOAD}",
+    "another folder is made": f"if not os.path.exists('out'):\n    os.makedirs('x')\n{FIT}{LOAD}",
+    "what is asked for is not known": f"{FIT}print(os.path.exists(path))\n{LOAD}",
+    "asked for by a function": f"{FIT}print(list(filter(os.path.exists, paths)))\n{LOAD}",
     "asked for elsewhere": f"{FIT}print(os.listdir('out'))\n{LOAD}",
     "caught": f"{FIT}try:\n    {LOAD}except OSError:\n    b = m\n",
     "caught as Keras 3 raises it": f"{FIT}try:\n    {LOAD}except ValueError:\n    b = m\n",

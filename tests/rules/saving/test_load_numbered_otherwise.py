@@ -20,6 +20,9 @@ def build():
 LINES = HEAD.count("\n")
 SAVE = "for k, fold in enumerate(folds, 1):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\n"
 LOAD = "every = [load_model(f'out/fold_{k}.keras') for k in range(5)]\n"
+TRAIN = (
+    "def train(k):\n    m = build()\n    m.save(f'out/fold_{k}.keras')\nfor i in range(1, 6):\n    train(i)\n"
+)
 NUMBERS = "def numbers(n):\n    for k in range(n):\n        yield k + 1, folds[k]\n"
 FOUND = {
     "enumerate": (SAVE + LOAD, 4),
@@ -44,6 +47,14 @@ FOUND = {
         SAVE.replace("save(", "save_weights(").replace(".keras", ".weights.h5")
         + "for k in range(5):\n    m.load_weights(f'out/fold_{k}.weights.h5')\n",
         5,
+    ),
+    "a counter": (
+        "k = 1\n" + SAVE.replace("k, fold in enumerate(folds, 1)", "fold in folds") + "    k += 1\n" + LOAD,
+        6,
+    ),
+    "a parameter": (
+        TRAIN + "train(6)\n" + LOAD,
+        7,
     ),
     "from 10 on": (SAVE.replace(", 1)", ", 10)") + LOAD.replace("range(5)", "range(9, 14)"), 4),
 }
@@ -91,6 +102,8 @@ SILENT = {
     "a number of its own": SAVE + "load_model(f'out/fold_{best}.keras')\n",
     "two numbers": (SAVE + LOAD).replace("{k}", "{k}_{k}"),
     "the number is a folder": (SAVE + LOAD).replace("fold_{k}", "{k}/fold"),
+    "another file in the place of the first": SAVE
+    + "for k in range(5):\n    load_model(f'out/fold_{k}.keras' if k else 'out/base.keras')\n",
     "nothing is saved": LOAD,
     "copied": f"import shutil\n{SAVE}shutil.copy(teacher, 'out/fold_0.keras')\n{LOAD}",
     "copied by names that are not known": f"import shutil\n{SAVE}shutil.copy(one, other)\n{LOAD}",
@@ -99,6 +112,12 @@ SILENT = {
     "written by hand": f"{SAVE}open('out/fold_0.keras', 'wb').write(data)\n{LOAD}",
     "unpacked": f"import zipfile\n{SAVE}zipfile.ZipFile(z).extractall('out')\n{LOAD}",
     "said in a comment": f"# out/fold_0.keras is the teacher\n{SAVE}{LOAD}",
+    "a counter from 0 on": (
+        "k = 0\n" + SAVE.replace("k, fold in enumerate(folds, 1)", "fold in folds") + "    k += 1\n" + LOAD
+    ),
+    "a parameter that is given the first one, too": (TRAIN + "train(0)\n" + LOAD),
+    "a parameter that is given what is not known": (TRAIN + "train(n)\n" + LOAD),
+    "a parameter of a function that is handed on": (TRAIN + "list(map(train, n))\n" + LOAD),
 }
 
 

@@ -25,8 +25,10 @@ GUARDED = [
     "if hasattr(model, 'fit_generator'):\n    call()",
     "call() if hasattr(tf, 'log') else 2",
     "hasattr(tf, 'log') and call()",
-    "import numpy as np\ngetattr(np, 'trapezoid', None) or call()",
-    "import numpy as np\nf = getattr(np, 'trapezoid', None)\nif f is None:\n    call()",
+    "import numpy as np\narea = getattr(np, 'trapezoid', None) or call()",
+    "import numpy as np\nprod = np.prod if 'prod' in dir(np) else call()",
+    "import numpy as np\nif 'prod' not in vars(np):\n    call()",
+    "import numpy as np\nif 'prod' not in np.__dict__:\n    call()",
     "def f():\n    if tf.__version__ > '2':\n        return 1\n    return call()",
     "try:\n    call()\nexcept AttributeError:\n    pass",
     "try:\n    from a import b\nexcept ImportError:\n    call()",
@@ -58,6 +60,12 @@ PLAIN = [
     "getattr(x, 'y')\ncall()",
     "getattr(args, 'y', None) or call()",
     "from absl import flags\nif getattr(flags.FLAGS, 'y', None):\n    call()",
+    "if getattr(x, 'y', None):\n    call()",
+    "import numpy as np\nif getattr(np, name, None):\n    call()",
+    "if 'y' in dir(x):\n    call()",
+    "if 'y' in x.__dict__:\n    call()",
+    "if vars(x)['y']:\n    call()",
+    "import numpy as np\nif getattr(np, 'y'):\n    call()",
 ]
 
 

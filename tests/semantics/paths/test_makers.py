@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.lint import module
-from tflint_ckpt.semantics.paths.makers import Makers
+from tflint_ckpt.semantics.paths.makers import Makers, run_together
 
 HEAD = "import os\nfrom pathlib import Path\nHERE = os.path.dirname(__file__)\nENV = os.getenv('A', 'a')\n"
 
@@ -78,3 +78,43 @@ def test_from_the_environment(code: str, expected: bool) -> None:
 def test_what_other_files_say_of_it(code: str, named: str, expected: bool) -> None:
     facts = module("show(places.OUT)", places=code)
     assert facts.fact(Makers).may_make("out", named) is expected
+
+
+MAKES = "import os\nos.makedirs({})\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "files", "by_related", "expected"),
+    [
+        ("", {"other": MAKES.format("'a/b'")}, False, True),
+        ("", {"other": MAKES.format("'a/b'")}, True, False),
+        ("", {"other": MAKES.format("'a/b/c'")}, False, True),
+        ("", {"other": MAKES.format("'a'")}, False, False),
+        ("", {"other": MAKES.format("f'a/{b}'")}, False, False),
+        ("import other", {"other": MAKES.format("f'a/{b}'")}, False, True),
+        ("import other", {"other": MAKES.format("f'a/{b}'")}, True, True),
+        ("import other", {"kit/other": MAKES.format("'a/b'")}, True, True),
+        ("from .other import x", {"other": MAKES.format("'a/b'")}, True, True),
+        ("from kit import x", {"kit/__init__": MAKES.format("'a/b'")}, True, True),
+        ("import other", {"other": f"from c import D\n{MAKES.format('D')}", "c": "D = 'a/b'"}, True, True),
+        ("", {"run/go": f"import train\n{MAKES.format(repr('a/b'))}"}, True, True),
+        ("", {"run/go": f"import train\n{MAKES.format(repr('b'))}"}, False, False),
+    ],
+)
+def test_makes(code: str, files: dict[str, str], by_related: bool, expected: bool) -> None:
+    facts = module(code, **files)
+    assert facts.fact(Makers).makes("a/b", by_related=by_related) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("train.py", "use.py", True),
+        ("train.py", "tools/use.py", True),
+        ("a/cv/train.py", "a/use.py", True),
+        ("a/train.py", "b/use.py", False),
+        ("a/train.py", "ab/use.py", False),
+    ],
+)
+def test_programs_that_are_run_from_one_folder(one: str, other: str, expected: bool) -> None:
+    assert run_together(one, other) is expected

@@ -8,6 +8,7 @@ from tests.lint import module
 from tests.semantics.marked import calls, marked
 from tflint_ckpt.semantics.paths import model_files
 from tflint_ckpt.semantics.paths.handled import HandledFiles
+from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.values.kinds import Text
 
 # Where a file is written, where one is read; whether they surely are the same, and whether they may be.
@@ -18,6 +19,9 @@ PAIRS = [
     ("f'a/{x}.h5'", "'a/12.h5'", True, True),
     ("'a/%02d.h5' % x", "'a/12.h5'", True, True),
     ("f'{x}/b.h5'", "'a/b.h5'", False, True),
+    ("f'{x}/b.h5'", "'b.h5'", False, True),
+    ("'b.h5'", "f'{x}/b.h5'", False, True),
+    ("f'{x}/b.h5'", "'c.h5'", False, False),
     ("'a/b.h5'", "f'{x}/b.h5'", False, True),
     ("'a/b.h5'", "'a/c.h5'", False, False),
     ("'a/b.h5'", "'c/b.h5'", False, False),
@@ -48,6 +52,23 @@ def test_the_same_file(written: str, read: str, surely: bool, maybe: bool) -> No
 )
 def test_a_name_in_a_text(text: str, found: bool) -> None:
     assert (model_files.naming("best.h5").search(text) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("load fold_3.h5", True),
+        ("f'out/fold_{k}.h5'", True),
+        ("'fold_%d.h5' % k", True),
+        ("my_fold_3.h5", False),
+        ("fold 3.h5", False),
+        ("fold_a/b.h5", False),
+        ("fold_3.h5x", False),
+    ],
+)
+def test_a_name_with_a_field_in_a_text(text: str, found: bool) -> None:
+    assert (model_files.naming(f"fold_{HOLE}.h5").search(text) is not None) is found
+    assert model_files.word_of(f"fold_{HOLE}.h5") == "fold_"
 
 
 @pytest.mark.parametrize(
@@ -110,3 +131,30 @@ def test_what_brings_files(code: str, brought: bool) -> None:
 )
 def test_what_saves_to_an_unseen_path(code: str, unseen: bool) -> None:
     assert model_files.saves_unseen(module(f"import numpy as np\n{code}\n")) is unseen
+
+
+@pytest.mark.parametrize(
+    ("code", "asks"),
+    [
+        ("pass", False),
+        ("os.path.exists('out/b.h5')", True),
+        ("os.path.exists('other/b.h5')", True),
+        ("os.path.exists('out')", True),
+        ("os.path.exists(where)", True),
+        ("os.listdir('out')", True),
+        ("os.path.exists('data/x.npy')", False),
+        ("os.path.exists('outer')", False),
+        ("list(filter(os.path.exists, every))", True),
+        ("if not os.path.exists('out'): os.makedirs('out')", False),
+        ("if not os.path.exists('out'): os.makedirs('other')", True),
+        ("if os.path.exists('out'): os.makedirs('out')", True),
+        ("if not Path(d).exists(): Path(d).mkdir()", False),
+        ("os.path.exists('data/x.npy')\nos.path.exists('out/b.h5')", True),
+    ],
+)
+def test_what_asks_for_a_file(code: str, asks: bool) -> None:
+    facts = module(f"import os\nfrom pathlib import Path\n{code}\nshow('out/b.h5')\n")
+    (call,) = calls(facts, "show")
+    (text,) = facts.evaluate(call.args[0].value)
+    assert isinstance(text, Text)
+    assert model_files.asks(facts, [text]) is asks

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.checkpoints import refused_until, weights_only
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.made_elsewhere import may_be_made_elsewhere
+from tflint_ckpt.semantics.paths.made_elsewhere import is_made_elsewhere, may_be_made_elsewhere
 from tflint_ckpt.semantics.paths.shape import PathTemplate, shown, templates
 from tflint_ckpt.syntax.forms import is_self
 
@@ -50,14 +50,15 @@ class CheckpointMissingMakedirs(Rule):
 
     ## When it is silent
     Where a call makes the folder or one in it (`os.makedirs`, `Path.mkdir`, `tf.io.gfile.makedirs`, a
-    helper, `!mkdir`, an archive that is unpacked there before the training), also in a file that this one
-    imports, or that imports it; where something else lists, reads or writes there before, and where any
-    call that cannot be looked into is handed it. The file of the checkpoint itself, read back somewhere,
-    shows nothing. Where the project ships the folder, seen from
-    its root or from the script: some file in it that Git would track, such as `weights/.gitkeep`. Folders
-    that come as parameters without a caller in sight, flags or from the environment, absolute folders, those
-    below the home folder or on mounted drives, remote stores, and Kaggle's `../input` are the user's, and so
-    are attributes that are set by name (`setattr`). A bare file name needs no folder.
+    helper, `!mkdir`, an archive that is unpacked there before the training), where something else lists,
+    reads or writes there before, and where any call that cannot be looked into is handed it. The file of
+    the checkpoint itself, read back somewhere, shows nothing. Where the project ships the folder, seen from
+    its root or from the script: some file in it that Git would track, such as `weights/.gitkeep`; and
+    where another file of the project makes it: one that this one imports, one that imports it, or one that
+    is run from the same place. Folders that come as parameters without a caller in sight, flags or from the
+    environment, absolute folders, those below the home folder or on mounted drives, remote stores, and
+    Kaggle's `../input` are the user's, and so are attributes that are set by name (`setattr`). A bare file
+    name needs no folder.
 
     ## Fix safety
     The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
@@ -126,7 +127,9 @@ def _missing(
 
     for path in paths:
         folder = path.directory if path in fails else path.stable_directory
-        if folder and path.is_own and not module.fact(Directories).has(folder, call.node):
+        if not folder or not path.is_own or module.fact(Directories).has(folder, call.node):
+            continue
+        if not is_made_elsewhere(module, folder):
             yield folder
 
 

@@ -23,7 +23,7 @@ class CheckpointOfLastTrial(Rule):
     ## What it does
     Reports a `ModelCheckpoint` with `save_best_only=True` and a path without placeholders that each pass of
     a loop (over folds, seeds, settings) makes anew, with a new model, where the file is loaded only behind
-    the loop.
+    the loop, or by another program of the project.
 
     ## Why
     A new callback knows nothing of the file that is there: its first epoch is the best so far, and is
@@ -32,10 +32,11 @@ class CheckpointOfLastTrial(Rule):
 
     ## When it is silent
     Where the pass itself loads, copies or moves the file, or may do so in a function that is not in sight;
-    where the path is not known, or holds something of the pass; where the loop may end early, trains under
-    a condition, or has one pass; where the model of the last pass gets its own weights back; for a model
-    that goes on from pass to pass; for one callback that all passes share (`checkpoint-reused`), and with
-    `initial_value_threshold`.
+    where the path is not known, or holds something of the pass (a folder that an option names is one and
+    the same); where the loop may end early, trains under a condition, or has one pass; where the model of
+    the last pass gets its own weights back; for a model that goes on from pass to pass; for one callback
+    that all passes share (`checkpoint-reused`), and for callbacks that are told how good the others were
+    (`initial_value_threshold`).
 
     ## Fix safety
     There is no fix: put the number of the pass into the path, or load the file in the pass.

@@ -41,8 +41,9 @@ class NumpyRemoved(Rule):
 
     ## When it is silent
     Where a file of the project asks for a NumPy that may have the name (`numpy<2`, `numpy==1.23.5`), unless
-    TensorFlow does not take that. Where the project sets the name itself (`np.float = float`). In a `try`
-    that catches the exception, or under a test of the version or of `hasattr`. On TensorFlow before 2.13.
+    TensorFlow does not take that. Where the project sets the name itself (`np.float = float`), or names in
+    a loop. In a `try` that catches the exception, or under a test of the version, or of what NumPy has
+    (`hasattr`, `getattr` with a default, `dir`). On TensorFlow before 2.13.
 
     ## Fix safety
     The old names were other names of the same objects, and `shape` can be given by its place: that is safe.
@@ -132,10 +133,13 @@ def _by_place(module: Module, call: cst.Call, argument: cst.Arg) -> Fix:
 
 
 def _is_set(module: Module, name: str) -> bool:
-    """Whether some file of the project gives NumPy the name itself: ``np.float = float``."""
+    """Whether some file of the project may give NumPy the name itself: ``np.float = float``, or in a loop."""
     if name == RESHAPED:
         return False
-    sets = re.compile(rf"\b(?:np|numpy)\.{name}\s*=(?!=)|setattr\(\s*(?:np|numpy)\s*,\s*[\"']{name}[\"']")
+    sets = re.compile(
+        rf"\b\w*(?:np|numpy)\.{name}\s*=(?!=)|setattr\(\s*\w*(?:np|numpy)\s*,\s*(?:[\"']{name}[\"']|[^\"'\s])"
+        r"|\w*(?:np|numpy)\.__dict__\s*(?:\[|\.update|\.setdefault|\|=)|\bvars\(\s*\w*(?:np|numpy)\s*\)"
+    )
     project = module.project
     return sets.search(module.source.text) is not None or project.somewhere(sets, name, besides=module.path)
 

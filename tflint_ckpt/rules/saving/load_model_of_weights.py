@@ -24,7 +24,8 @@ class LoadModelOfWeights(Rule):
 
     ## What it does
     Reports `load_model(path)` of a file of HDF5 (`.h5`, `.weights.h5`, `.hdf5`) where all that writes this
-    file in the project is `save_weights`, or a `ModelCheckpoint` with `save_weights_only=True`.
+    file in the project is `save_weights`, or a `ModelCheckpoint` with `save_weights_only=True`; also of
+    files with a number in their names (`f"fold_{k}.weights.h5"`).
 
     ## Why
     Such a file holds arrays, and nothing of the layers between them: `load_model` raises

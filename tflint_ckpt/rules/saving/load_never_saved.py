@@ -29,8 +29,9 @@ class LoadNeverSaved(Rule):
     Where the name stands anywhere else in the project, a comment, the README or a shell script included;
     where the project loads other files, too, that it does not write; where it fetches, copies, renames or
     unpacks files, or its texts speak of downloads; where some path to which a model is saved is not known;
-    where the code asks whether the file is there, or catches the exception; for absolute folders, those of
-    settings and options, folders with files that Git tracks, and a file that it does.
+    where the code asks whether the file or its folder is there, but to make the folder, or catches the
+    exception; for absolute folders, those of settings and options, folders with files that Git tracks, and
+    a file that it does.
 
     ## Fix safety
     There is no fix: which of the two names is meant, only a person knows. Give both a variable in common.

@@ -19,7 +19,8 @@ class LoadNumberedOtherwise(Rule):
     ## What it does
     Reports `load_model` and `load_weights` in a loop whose variable stands in the name of the file, where the
     project writes these files with a number that begins later: `for k in range(5)` for what
-    `enumerate(folds, 1)` has numbered, or a generator of the project.
+    `enumerate(folds, 1)` has numbered, a counter (`fold += 1`), a generator of the project, or the calls of
+    the function that saves them.
 
     ## Why
     There is no file of the first number: Keras 3 raises `ValueError: File not found`, Keras 2 `OSError`, when

@@ -15,7 +15,11 @@ from tflint_ckpt.rules.triggers import Api, Either, Name, Passed
 from tflint_ckpt.semantics.calls.handlers import is_expected, is_handled
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.paths.fillings import Fillings
-from tflint_ckpt.semantics.paths.made_elsewhere import is_missing_below_root, may_be_made_elsewhere
+from tflint_ckpt.semantics.paths.made_elsewhere import (
+    is_made_elsewhere,
+    is_missing_below_root,
+    may_be_made_elsewhere,
+)
 from tflint_ckpt.semantics.paths.shape import HOLE, PathTemplate, shown, templates
 from tflint_ckpt.semantics.saving.by_default import missing_by_default
 from tflint_ckpt.semantics.saving.folders import ARRAYS, Kind, Writing, Writings
@@ -69,11 +73,12 @@ class SaveMissingDirectory(Rule):
     a call makes the folder or one in it, or something else lists, reads or writes there before; where any
     call that cannot be looked into is handed it. A file that the module writes itself, read back somewhere,
     shows nothing. Where the project ships the folder, seen from its root or from the script: some file in it
-    that Git would track. Folders that come as parameters without a caller in sight, as flags without a
-    default or from the environment, absolute folders, those below the home folder or on mounted drives,
-    remote stores, and Kaggle's `../input` are the user's. A bare file name needs no folder. In a `try` that
-    catches the exception, too. Of several files in one folder, all saved one after the other, the first is
-    reported.
+    that Git would track; and where another file of the project makes it: one that this one imports, one that
+    imports it, or one that is run from the same place. Folders that come as parameters without a caller in
+    sight, as flags without a default or from the environment, absolute folders, those below the home folder
+    or on mounted drives, remote stores, and Kaggle's `../input` are the user's. A bare file name needs no
+    folder. In a `try` that catches the exception, too. Of several files in one folder, all saved one after
+    the other, the first is reported.
 
     ## Fix safety
     The fix inserts `os.makedirs(…, exist_ok=True)` before the statement, with the expression that the path
@@ -120,7 +125,8 @@ class SaveMissingDirectory(Rule):
                 else:
                     module.not_judged[self.code] += 1
                 continue
-            missing = tuple(missing_folders(module, writing.node, paths, calls))
+            folders = missing_folders(module, writing.node, paths, calls)
+            missing = tuple(each for each in folders if not is_made_elsewhere(module, each))
             missing += tuple(path.stable_directory for path in paths if path.starts_unknown)
             before = earlier.before(writing.node, missing) if missing else None
             if not missing or (before is not None and before.kind is writing.kind):

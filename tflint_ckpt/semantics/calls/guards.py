@@ -26,6 +26,9 @@ _ASKS = pattern(
 )
 """Names that a test of the installed release is made of: ``tf.__version__``, ``hasattr``, ``IS_TF2``."""
 
+_LOOKING = {"getattr": 3, "dir": 1, "vars": 1}
+"""Functions that tell what a module has, by how many arguments they are given for that."""
+
 
 def is_made_to_fail(module: Code, node: cst.CSTNode, *exceptions: str) -> bool:
     """Whether objects of the class around *node* are only made where one of *exceptions* is waited for."""
@@ -77,7 +80,7 @@ def _asks(module: Code, test: cst.CSTNode) -> bool:
     for _ in range(_MOST_STEPS):
         names: list[cst.Name] = []
         for node in (node for each in asked for node in descend(each)):
-            if _is_question(module, node):
+            if _is_question(node) or _is_of_module(module, node):
                 return True
             if isinstance(node, cst.Name):
                 names.append(node)
@@ -96,7 +99,18 @@ def _behind(module: Code, use: cst.Name) -> list[cst.CSTNode]:
     return found
 
 
-def _is_question(module: Code, node: cst.CSTNode) -> bool:
-    if isinstance(node, cst.Call) and module.builtin(node.func) == "getattr" and len(node.args) == 3:
-        return (module.resolve(node.args[0].value) or "").startswith(_PACKAGES)
+def _is_of_module(module: Code, node: cst.CSTNode) -> bool:
+    """Whether *node* asks a module what it has: ``getattr(np, "trapezoid", None)``, ``dir(np)``."""
+    if isinstance(node, cst.Attribute) and node.attr.value == "__dict__":
+        return module.resolve(node.value) is not None
+    looking = module.builtin(node.func) if isinstance(node, cst.Call) else None
+    if not isinstance(node, cst.Call) or len(node.args) != _LOOKING.get(looking or ""):
+        return False
+    asked = module.resolve(node.args[0].value)
+    if asked is None or looking != "getattr":
+        return asked is not None
+    return asked.startswith(_PACKAGES) and isinstance(node.args[1].value, cst.SimpleString)
+
+
+def _is_question(node: cst.CSTNode) -> bool:
     return _ASKS.search(last_name(node)) is not None

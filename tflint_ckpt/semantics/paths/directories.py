@@ -136,7 +136,7 @@ class Directories:
         """Whether a file that this one imports, or that imports it, makes *directory*."""
         from tflint_ckpt.semantics.paths.makers import Makers
 
-        return HOLE not in directory and self._module.fact(Makers).is_made_beside(directory)
+        return HOLE not in directory and self._module.fact(Makers).makes(directory, by_related=True)
 
     def _is_shipped(self, directory: str) -> bool:
         """Whether the project has files in *directory* that git would track."""

@@ -39,6 +39,13 @@ def may_be_made_elsewhere(module: Module, path: PathTemplate, node: cst.BaseExpr
     return False
 
 
+def is_made_elsewhere(module: Module, folder: str) -> bool:
+    """Whether another file of the project makes *folder*, the normalized shape of one that is named here."""
+    from tflint_ckpt.semantics.paths.makers import Makers
+
+    return bool(folder) and HOLE not in folder and module.fact(Makers).makes(folder)
+
+
 def is_missing_below_root(
     module: Module, path: PathTemplate, node: cst.BaseExpression, ignoring: Container[cst.Call]
 ) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.asking.imports import ImportsOf, means
+from tflint_ckpt.asking.imports import ImportsOf, means, stem
 from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.semantics.objects.ways import callers
 from tflint_ckpt.semantics.paths.roots import Root, is_setting, root_of
@@ -61,28 +61,62 @@ class Makers:
                         return True
         return from_environment and Root.ENVIRONMENT not in roots
 
-    def is_made_beside(self, folder: str) -> bool:
-        """Whether a file that the module imports, or that imports it, surely makes *folder*, or one in it."""
+    def makes(self, folder: str, *, by_related: bool = False) -> bool:
+        """Whether another file of the project makes *folder*, which the module names whole, or one below it.
+
+        Which of them runs first, nobody asks: that one makes it shows who is meant to. One of the two files
+        imports the other; if not *by_related*, the other may also be run from the same place, and name the
+        folder whole, too. To make a folder twice does no harm, so that no fix hangs on who makes it.
+        """
+        return self._module.project.without_doubt(lambda: self._makes(folder, by_related))
+
+    def _makes(self, folder: str, by_related: bool) -> bool:
+        here = self._module.path
+        word = next(iter(_WORD.findall(folder.rpartition("/")[2])), "")
+        named = re.compile(rf"\b{re.escape(word)}\b")
+        for source in self._others() if word else ():
+            is_imported = self._imports(self._module.source, source)
+            is_beside = not by_related and run_together(here, source.path) and named.search(source.text)
+            if not is_imported and not is_beside and not self._imports(source, self._module.source):
+                continue
+            there = self._module.located(source)
+            if there is None:
+                continue
+            for node in _made(there):
+                for value in there.evaluate(node):
+                    if isinstance(value, Text) and _is_at(value, folder, opened=is_imported):
+                        return True
+        return False
+
+    def _imports(self, one: Source, other: Source) -> bool:
+        """Whether the file *one* imports the file *other*, or something from it."""
+
+        def holds(path: str) -> bool:
+            return self._module.project.holds(path, besides=self._module.path)
+
+        return stem(other.path) in one.text and any(
+            means(one.path, name, other.path, holds) for name in ImportsOf(one.text).modules()
+        )
+
+    def _others(self) -> Iterator[Source]:
+        """The other files that make folders."""
         project, here = self._module.project, self._module.path
+        seen = set[str]()
         for word in _MAKERS:
             for source in project.containing(_MAKES, word, besides=here):
-                there = self._module.located(source) if _are_related(self._module, source) else None
-                if there is not None and any(f"{made}/".startswith(f"{folder}/") for made in _told(there)):
-                    return True
-        return False
+                if source.path not in seen:
+                    seen.add(source.path)
+                    yield source
 
     def _files(self) -> list[Module] | None:
         """The module, and the others that make folders; ``None`` where they are too many."""
-        project, here = self._module.project, self._module.path
         found = [self._module]
-        for word in _MAKERS:
-            for source in project.containing(_MAKES, word, besides=here):
-                there = self._module.located(source)
-                if there is None or len(found) > _MOST_FILES:
-                    return None
-                if there not in found:
-                    found.append(there)
-        return None if project.unsearched(besides=here) else found
+        for source in self._others():
+            there = self._module.located(source)
+            if there is None or len(found) > _MOST_FILES:
+                return None
+            found.append(there)
+        return None if self._module.project.unsearched(besides=self._module.path) else found
 
     def _is_used_elsewhere(self, last: str, named: str) -> bool:
         """Whether another file speaks of the folder, besides the one line that says where it is."""
@@ -96,16 +130,19 @@ class Makers:
         return lines > (0 if is_known else 2 if named else 1)
 
 
-def _are_related(module: Module, source: Source) -> bool:
-    """Whether the file of *module* and another one import something from each other."""
+def _is_at(value: Text, folder: str, *, opened: bool) -> bool:
+    """Whether making *value* may make *folder*: an unknown root may be any, and, *opened*, other parts."""
+    made = normal(shape(value)).removeprefix(f"{HOLE}/")
+    if not _WORD.search(made.replace(HOLE, "")) or (HOLE in made and not opened):
+        return False
+    known = "(?s:.*)".join(map(re.escape, made.split(HOLE)))
+    return made.startswith(f"{folder}/") or re.fullmatch(known, folder) is not None
 
-    def holds(path: str) -> bool:
-        return module.project.holds(path, besides=module.path)
 
-    ways = ((module.source, source.path), (source, module.path))
-    return any(
-        means(file.path, name, path, holds) for file, path in ways for name in ImportsOf(file.text).modules()
-    )
+def run_together(one: str, other: str) -> bool:
+    """Whether two programs are in one folder, or one of them in a folder below that of the other."""
+    folders = sorted((path.rpartition("/")[0] for path in (one, other)), key=len)
+    return not folders[0] or f"{folders[1]}/".startswith(f"{folders[0]}/")
 
 
 def _made(module: Module) -> Iterator[cst.BaseExpression]:
@@ -121,13 +158,6 @@ def _made(module: Module) -> Iterator[cst.BaseExpression]:
             yield positional[0]
         elif isinstance(call.func, cst.Attribute):
             yield call.func.value
-
-
-def _told(module: Module) -> Iterator[str]:
-    """The folders that the calls make, as far as the code tells all of their names."""
-    for value in (each for node in _made(module) for each in module.evaluate(node)):
-        if isinstance(value, Text) and value.literal:
-            yield normal(value.literal)
 
 
 def _root(module: Module, value: Value) -> Root | None:

@@ -14,8 +14,8 @@ from tflint_ckpt.patterns import pattern
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
 from tflint_ckpt.semantics.paths.model_files import (
-    ASKING,
     FIELD,
+    asks,
     files_with,
     filled,
     folder_of,
@@ -64,7 +64,7 @@ def never_written(module: Module) -> Iterator[NeverWritten]:
     own = [each for each in module.fact(HandledFiles).every if each.role in READING]
     wanted = [(each, text) for each in own if (text := _known(each)) is not None]
     wanted = [(each, text) for each, text in wanted if is_unguarded(module, each)]
-    if not wanted or ASKING.search(module.source.text):
+    if not wanted or asks(module, [text for _, text in wanted]):
         return
     found = [(each, text) for each, text in wanted if not _is_written(name_of(text), [module])]
     if not found or not _is_told_once(module, found[0][1]):

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.calls.sites import CallSites
+from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.objects.ways import callers
 from tflint_ckpt.semantics.order import is_sure
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
 from tflint_ckpt.semantics.paths.model_files import (
-    ASKING,
     FIELD,
+    asks,
     files_with,
     folder_of,
     is_brought,
@@ -24,7 +27,7 @@ from tflint_ckpt.semantics.paths.model_files import (
 from tflint_ckpt.semantics.paths.roles import READING, WRITING
 from tflint_ckpt.semantics.paths.shape import HOLE
 from tflint_ckpt.semantics.values.counted_from import first_number
-from tflint_ckpt.semantics.values.kinds import Hole, Text
+from tflint_ckpt.semantics.values.kinds import Constant, Hole, Text
 from tflint_ckpt.syntax.forms import JUMPS
 from tflint_ckpt.syntax.walk import descend
 
@@ -57,12 +60,12 @@ def numbered_otherwise(module: Module) -> Iterator[NumberedOtherwise]:
     reads = [
         (each, text, first)
         for each in module.fact(HandledFiles).every
-        if each.role in READING and (text := _counted(each)) is not None
+        if each.role in READING and len(each.values) == 1 and (text := _counted(each)) is not None
         if (first := _first(module, text)) is not None
         and is_unguarded(module, each)
         and _is_for_each(module, each.call)
     ]
-    if not reads or ASKING.search(module.source.text):
+    if not reads or asks(module, [text for _, text, _ in reads]):
         return
     files = files_with(module)
     every = [module, *files] if files is not None else []
@@ -75,16 +78,47 @@ def numbered_otherwise(module: Module) -> Iterator[NumberedOtherwise]:
 
 
 def _counted(handled: Handled) -> Text | None:
-    """The path of a call that has one number in its name, and nothing else that is not known."""
-    only = handled.values[0] if len(handled.values) == 1 else None
+    """The path of a call that has one number in its name, and nothing else that is not known.
+
+    Of a counter the first numbers may be known: they are left out.
+    """
+    texts = [value for value in handled.values if not isinstance(value, Text) or FIELD.search(name_of(value))]
+    only = texts[0] if len(texts) == 1 else None
     if not isinstance(only, Text) or len(FIELD.findall(name_of(only))) != 1 or HOLE not in name_of(only):
         return None
     return only if HOLE not in folder_of(only) else None
 
 
+def _is_named(handled: Handled, name: str) -> bool:
+    return any(isinstance(value, Text) and name_of(value) == name for value in handled.values)
+
+
 def _first(module: Module, text: Text) -> int | None:
-    hole = next(part for part in text.parts if isinstance(part, Hole))
-    return first_number(module, hole.node)
+    return first_number(module, _number(text))
+
+
+def _number(text: Text) -> cst.CSTNode | None:
+    return next(part for part in text.parts if isinstance(part, Hole)).node
+
+
+def _first_written(module: Module, text: Text) -> int | None:
+    """The same for a path that is written: the least one of all calls, where the number is a parameter."""
+    number = _number(text)
+    visible = module.visible(number) if isinstance(number, cst.Name) else []
+    function = visible[0].scope.node if len(visible) == 1 else None
+    if not isinstance(function, cst.FunctionDef) or visible[0].kind is not BindingKind.PARAMETER:
+        return first_number(module, number)
+    calling, is_all = callers(module, function)
+    found: list[int] = []
+    for there, call in calling if is_all else ():
+        given = there.fact(CallSites).bound_argument(function, call, visible[0].name)
+        value = there.only(given) if given is not None else None
+        told = value.value if isinstance(value, Constant) else None
+        first = told if type(told) is int else first_number(there, given)
+        if first is None:
+            return None
+        found.append(first)
+    return min(found, default=None)
 
 
 def _is_for_each(module: Module, call: cst.Call) -> bool:
@@ -108,8 +142,8 @@ def _written(files: list[Module], text: Text, first: int) -> tuple[int, Module, 
             if handled.role not in WRITING or not may_be(handled, example):
                 continue
             other = _counted(handled)
-            begin = _first(there, other) if other is not None else None
-            if other is None or begin is None or begin <= first:
+            begin = _first_written(there, other) if other is not None else None
+            if other is None or begin is None or begin <= first or _is_named(handled, example):
                 return None
             if name_of(other) == name_of(text) and folder_of(other) == folder_of(text):
                 found = found or (begin, there, handled)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tflint_ckpt.patterns import pattern
+from tflint_ckpt.patterns import pattern, re
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls.bodies import Body, run_by
 from tflint_ckpt.semantics.contracts import argument_of
@@ -21,9 +21,11 @@ from tflint_ckpt.semantics.objects.instances import Instances
 from tflint_ckpt.semantics.objects.ways import callers, ways
 from tflint_ckpt.semantics.order import is_run_by, is_sure
 from tflint_ckpt.semantics.paths.checkpoints import best_only, path_is_set_again
+from tflint_ckpt.semantics.paths.each_pass import EachPass
 from tflint_ckpt.semantics.paths.handled import Handled, HandledFiles
+from tflint_ckpt.semantics.paths.makers import run_together
+from tflint_ckpt.semantics.paths.model_files import files_with
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
-from tflint_ckpt.semantics.paths.shape import normal
 from tflint_ckpt.semantics.paths.shell import foreign_lines
 from tflint_ckpt.semantics.training.models import seen_here
 from tflint_ckpt.semantics.values.kinds import Constant, Items, Text
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.objects.origin import Origin
     from tflint_ckpt.semantics.objects.ways import Place, Way
     from tflint_ckpt.semantics.training.fits import Fit
-    from tflint_ckpt.semantics.values.kinds import Values
 
 _FRESH = frozenset("load_model clone_model from_config model_from_json model_from_config".split())
 _GOING_ON = _FRESH.union("load_weights set_weights restore read from_pretrained".split())
@@ -59,7 +60,7 @@ class Overwritten:
         call: the call that makes the checkpoint callback.
         path: the path of the file.
         loop: the loop, and the file it stands in.
-        read: the call that reads the file, and the file it stands in.
+        read: the call that reads it, and the file that stands in.
     """
 
     call: cst.Call
@@ -76,18 +77,18 @@ def overwritten_files(module: Module) -> Iterator[Overwritten]:
         path = argument_of(call, "filepath")
         if call.partial or call.open or call.inherited or path is None or best_only(module, call) is not True:
             continue
-        if call.argument("initial_value_threshold") is not None:
-            continue  # it may be the best of all so far
-        values = module.evaluate(path.value)
-        name = values[0].literal if len(values) == 1 and isinstance(values[0], Text) else None
-        if name is None or "{" in name or "%" in name:
+        if call.argument("initial_value_threshold") is not None:  # it may be told how good the others were
             continue
-        found = _overwritten(module, call.node, name)
+        values = module.evaluate(path.value)
+        file = EachPass(module, values[0]) if len(values) == 1 and isinstance(values[0], Text) else None
+        if file is None or not file.is_told:
+            continue
+        found = _overwritten(module, call.node, file)
         if found is not None:
             yield found
 
 
-def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | None:
+def _overwritten(module: Module, call: cst.Call, file: EachPass) -> Overwritten | None:
     for fit in module.training.fits_everywhere(call) or ():
         for way in ways(fit.module, fit.node, fit.frames):
             at = loop_of(way)
@@ -95,13 +96,13 @@ def _overwritten(module: Module, call: cst.Call, name: str) -> Overwritten | Non
                 continue
             (there, loop), depth = at
             bodies = run_by(there, _body(loop))
-            if bodies is None or not _is_kept_out(module, call, name, bodies):
+            if bodies is None or not file.is_kept(bodies) or not _is_kept_out(module, call, file, bodies):
                 continue
             if not _is_anew(fit, way[depth:], loop, bodies) or not _is_made_in(module, call, loop, bodies):
                 continue
-            read = _read_behind((module, there), name, (there, loop))
+            read = _read_behind(module, file, (there, loop), bodies)
             if read is not None:
-                return Overwritten(call, name, (there, loop), read)
+                return Overwritten(call, file.shown, (there, loop), read)
     return None
 
 
@@ -149,7 +150,7 @@ def _is_once(module: Engine, loop: Loop) -> bool:
 # What a pass runs
 
 
-def _is_kept_out(module: Module, call: cst.Call, name: str, bodies: tuple[Body, ...]) -> bool:
+def _is_kept_out(module: Module, call: cst.Call, file: EachPass, bodies: tuple[Body, ...]) -> bool:
     """Whether nothing that a pass runs reads the file, keeps it under another name or writes it, too."""
     files = dict.fromkeys(there for there, _ in bodies)
     if any(may_keep(there) for there in (module, *files)):
@@ -162,7 +163,7 @@ def _is_kept_out(module: Module, call: cst.Call, name: str, bodies: tuple[Body, 
                 return False
     for there in dict.fromkeys((module, *files)):
         for handled in _handled(there):
-            if handled.call is call or not _is_named(handled.values, name):
+            if handled.call is call or not file.may_be_at(there, handled.values):
                 continue
             is_test = handled.role is Role.TEST and _is_run(there, handled.call, bodies)
             if handled.role in WRITING or is_test:
@@ -179,13 +180,6 @@ def may_keep(module: Engine) -> bool:
     text = module.source.text
     return _KEEPING.search(text) is not None or any(
         _SHELL.search(line) for _, line in foreign_lines(module.source)
-    )
-
-
-def _is_named(values: Values, name: str) -> bool:
-    return any(
-        isinstance(value, Text) and value.literal is not None and normal(value.literal) == normal(name)
-        for value in values
     )
 
 
@@ -257,21 +251,53 @@ def _is_made_in(module: Module, call: cst.Call, loop: Loop, bodies: tuple[Body, 
 # Who reads it
 
 
-def _read_behind(files: tuple[Engine, ...], name: str, place: tuple[Engine, Loop]) -> Place | None:
-    """The call that reads the file behind the loop, where none does before."""
+def _read_behind(
+    module: Module, file: EachPass, place: tuple[Engine, Loop], bodies: tuple[Body, ...]
+) -> Place | None:
+    """The call that reads the file behind the loop, where none does before; or one of another program."""
     there, loop = place
+    files = dict.fromkeys((module, there))
     outer = ways(there, loop)
     found: list[Place] = []
-    for module in dict.fromkeys(files):
-        for handled in _handled(module):
-            if handled.role not in READING or not _is_named(handled.values, name):
+    for each in files:
+        for handled in _handled(each):
+            if handled.role not in READING or not file.may_be_at(each, handled.values):
                 continue
-            if len(handled.values) != 1 or _is_last_model(module, handled.call, loop):
+            if len(handled.values) != 1 or not file.is_at(each, handled.values):
                 return None
-            if not all(_is_behind(way, one) for way in ways(module, handled.call) for one in outer):
+            if _is_last_model(each, handled.call, loop):
                 return None
-            found.append((module, handled.call))
-    return found[0] if found else None
+            if not all(_is_behind(way, one) for way in ways(each, handled.call) for one in outer):
+                return None
+            found.append((each, handled.call))
+    if found:
+        return found[0]
+    return _read_by_another(module, file, dict.fromkeys((*files, *(each for each, _ in bodies))))
+
+
+def _read_by_another(module: Module, file: EachPass, files: dict[Engine, None]) -> Place | None:
+    """The call that reads the file in another program of the project, which writes it nowhere else.
+
+    *files* are those of this program that are seen.
+    """
+    found: Place | None = None
+    for there in files_with(module) or ():
+        for handled in _handled(there):
+            if handled.role in WRITING and file.may_be_of_another(handled.values):
+                return None
+            if handled.role not in READING or not file.is_at(there, handled.values):
+                continue
+            if len(handled.values) != 1 or there in files:
+                return None
+            if not run_together(module.path, there.path):
+                continue
+            starts = [way[0] for way in ways(there, handled.call)]
+            if any(at in files or at.enclosing_function(node) is not None for at, node in starts):
+                return None
+            found = found or (there, handled.call)
+    stem = found[0].path.rpartition("/")[2].partition(".")[0] if found is not None else ""
+    imported = re.compile(rf"\b(?:import|from)\b[^\n]*\b{re.escape(stem)}\b")
+    return found if not any(imported.search(each.source.text) for each in files) else None
 
 
 def _is_behind(way: Way, loop: Way) -> bool:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import libcst as cst
+
 from tflint_ckpt.records import dataclass
+from tflint_ckpt.semantics.calls.definitions import Definitions
 from tflint_ckpt.semantics.paths.handled import HandledFiles
-from tflint_ckpt.semantics.paths.model_files import files_with, is_at, is_telling, may_be_at, naming
+from tflint_ckpt.semantics.paths.model_files import (
+    files_with,
+    is_at,
+    is_telling,
+    may_be_at,
+    name_of,
+    naming,
+    word_of,
+)
 from tflint_ckpt.semantics.paths.roles import CHECKPOINT, READING, WRITING, Role
-from tflint_ckpt.semantics.paths.shape import HOLE, shape
+from tflint_ckpt.semantics.paths.roots import Root, root_of
+from tflint_ckpt.semantics.paths.same_file import Sameness, same_file
+from tflint_ckpt.semantics.paths.shape import HOLE, normal, shape
 from tflint_ckpt.semantics.paths.suffix import ends_in
 from tflint_ckpt.semantics.saving.files import Action, file_calls
-from tflint_ckpt.semantics.values.kinds import Text
+from tflint_ckpt.semantics.values.kinds import Hole, Text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from tflint_ckpt.semantics.engine import Engine
     from tflint_ckpt.semantics.module import Module
     from tflint_ckpt.semantics.paths.handled import Handled
     from tflint_ckpt.semantics.saving.files import FileCall
@@ -24,6 +36,10 @@ _SUFFIXES = (".h5", ".hdf5")
 _WRITERS = ("ModelCheckpoint", "save", "save_model", "save_weights")
 _NAMING = ("os.path.", "pathlib.")
 _BUILTINS = ("print", "str", "len", "repr")
+_LEAST = 1
+_FIRST = ("0", "1")
+"""What the first of several files is called, where their names have a number."""
+_DEEPEST = 8
 _HARMLESS = frozenset((Role.TEST, Role.SPEECH, Role.FOLDER)).union(READING)
 
 
@@ -60,7 +76,13 @@ def weights_alone(module: Module, load: FileCall) -> WeightsAlone | None:
                 continue
             if handled.role is not Role.WRITES_WEIGHTS or not _is_of_keras(there, handled.call):
                 return None
-            sure = [path for path in same if all(is_at(value, path) for value in handled.values)]
+            sure = [
+                path
+                for path in same
+                if all(
+                    is_at(value, path) and _is_there(module, path, there, value) for value in handled.values
+                )
+            ]
             seen.update(sure)
             found = found or (WeightsAlone(sure[0], there, handled.call) if sure else None)
     if seen != set(paths) or any(_is_handed_on(there, paths) for there in (module, *files)):
@@ -76,14 +98,60 @@ def _is_of_keras(module: Module, call: cst.Call) -> bool:
 
 
 def _paths(module: Module, load: FileCall) -> tuple[Text, ...]:
-    """The paths of *load*, where the code tells of each the name, and that it is of HDF5."""
+    """The paths of *load*, where the code tells the name of each, or some of it, and that it is of HDF5."""
     values = module.evaluate(load.path.value) if load.path is not None else ()
     texts = tuple(value for value in values if isinstance(value, Text))
-    if len(texts) < len(values) or not all(map(is_telling, texts)):
+    if len(texts) < len(values):
         return ()
-    names = [shape(text).rpartition("/")[2] for text in texts]
-    is_known = all(HOLE not in name and "{" not in name for name in names)
+    names = list(map(name_of, texts))
+    is_known = all("{" not in name and _letters(name) >= _LEAST for name in names)
     return texts if is_known and all(ends_in(text, *_SUFFIXES) for text in texts) else ()
+
+
+def _letters(name: str) -> int:
+    """How many letters of a name are known, and no part of its suffix."""
+    return sum(map(str.isalnum, name.partition(".")[0]))
+
+
+def _is_there(module: Module, path: Text, there: Module, value: object) -> bool:
+    """Whether *value* of the file *there* is of one folder with *path*, and of one name also by what is open.
+
+    Where nothing of the folder is told, it must be that of a file of the project, or the same expression.
+    """
+    if not isinstance(value, Text) or normal(shape(value)) != normal(shape(path)):
+        return isinstance(value, Text) and HOLE not in shape(path)
+    folder, _, name = shape(path).rpartition("/")
+    if HOLE in name and there is not module and not ends_in(path, ".weights.h5"):
+        return False  # other files may be named so, too
+    if is_telling(path) or (not folder and HOLE in name):
+        return True
+    if there is module and same_file(module, path, value) is Sameness.SAME:
+        return True
+    roots = [_beginning(each, _hole(text)) for each, text in ((module, path), (there, value))]
+    return roots[0] is not None and roots[0] == roots[1]
+
+
+def _beginning(module: Engine, node: cst.CSTNode | None, deeper: int = _DEEPEST) -> tuple[str, str] | None:
+    """What a path begins with that is of a file of the project: its folder, and how it is written there."""
+    if node is None or not deeper or root_of(module, node) is not Root.FILE:
+        return None
+    if isinstance(node, cst.BinaryOperation):
+        return _beginning(module, node.left, deeper - 1)
+    if isinstance(node, (cst.Name, cst.Attribute)):
+        held, spelled = module.assigned(node), module.spelled(node)
+        if held is not None:
+            return _beginning(module, held, deeper - 1)
+        found = module.fact(Definitions).of(spelled) if spelled is not None else None
+        if found is not None and not found.binding.index:
+            return _beginning(found.module, found.binding.value, deeper - 1)
+    return module.path.rpartition("/")[0], " ".join(module.text(node).split())
+
+
+def _hole(text: Text) -> cst.CSTNode | None:
+    """What is not known of a path, where that is all but its last part."""
+    first = text.parts[0] if text.parts else None
+    is_folder = isinstance(first, Hole) and not any(isinstance(part, Hole) for part in text.parts[1:])
+    return first.node if is_folder and isinstance(first, Hole) else None
 
 
 def _is_handed_on(module: Module, paths: tuple[Text, ...]) -> bool:
@@ -102,12 +170,16 @@ def _is_handed_on(module: Module, paths: tuple[Text, ...]) -> bool:
 
 def _is_brought(module: Module, path: Text, files: list[Module]) -> bool:
     """Whether the project ships a file, speaks of it besides its code, or brings it in one of no *files*."""
-    project, here, at = module.project, module.path, shape(path)
+    project, here, at = module.project, module.path, shape(path).removeprefix(f"{HOLE}/")
     name = at.rpartition("/")[2]
-    if project.ships(at, besides=here) or any(project.texts(name, besides=here)):
+    named, word = naming(name), word_of(name)
+    first = {at.replace(HOLE, number) for number in _FIRST}
+    if any(project.ships(each, besides=here) for each in first):
+        return True
+    if any(word == name or named.search(text) for _, text in project.texts(word, besides=here)):
         return True
     known = {there.path for there in files}
-    others = project.containing(naming(name), name, besides=here)
+    others = project.containing(named, word, besides=here)
     return any(_may_bring(module.located(each), path) for each in others if each.path not in known)
 
 

@@ -1,11 +1,13 @@
-"""The number that the variable of a loop begins with: ``range(5)``, ``enumerate(x, 1)``, a generator."""
+"""The number that a variable of a loop begins with: ``range(5)``, ``enumerate(x, 1)``, a counter."""
 
 from __future__ import annotations
 
 import libcst as cst
 
 from tflint_ckpt.semantics.calls.definitions import Definitions
+from tflint_ckpt.semantics.names.flow import precedes
 from tflint_ckpt.semantics.names.scopes import BindingKind
+from tflint_ckpt.semantics.order import is_sure
 from tflint_ckpt.semantics.values.agreed import agreed
 from tflint_ckpt.semantics.values.kinds import Constant
 from tflint_ckpt.syntax.walk import descend
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tflint_ckpt.semantics.engine import Engine
 
 _DEEPEST = 5
+_AGAIN = (cst.For, cst.While)
 _LOOPS = (BindingKind.LOOP, BindingKind.OTHER)
 
 
@@ -26,10 +29,39 @@ def first_number(module: Engine, node: cst.CSTNode | None, deeper: int = _DEEPES
             return None
         return first + more if isinstance(node.operator, cst.Add) else first - more
     visible = module.visible(node) if isinstance(node, cst.Name) else []
+    if isinstance(node, cst.Name) and any(each.kind is BindingKind.AUGMENTED for each in visible):
+        return _counter(module, node)
     binding = visible[0] if len(visible) == 1 else None
     if binding is None or binding.kind not in _LOOPS or binding.value is None or not deeper:
         return None
     return _first_of(module, binding.value, binding.index, deeper)
+
+
+def _counter(module: Engine, use: cst.Name) -> int | None:
+    """The same for what is set in front of a loop, and counted up in each of its passes: ``fold += 1``."""
+    every = module.bindings(use)
+    starts = [each for each in every if each.assigned is not None]
+    steps = [each.node for each in every if each.kind is BindingKind.AUGMENTED]
+    if len(every) != 2 or len(starts) != 1 or len(steps) != 1:
+        return None
+    (start,), (step,) = starts, steps
+    if len({module.enclosing_function(each) for each in (use, start.node, step)}) > 1:
+        return None
+    first = _integer(module, start.value) if start.value is not None else None
+    adding = module.parent(step)
+    if not isinstance(adding, cst.AugAssign) or not isinstance(adding.operator, cst.AddAssign):
+        return None
+    more, around = _integer(module, adding.value), {use, *module.ancestors(use)}
+    loops = (each for each in module.ancestors(step) if isinstance(each, _AGAIN) and each.body in around)
+    loop = next(loops, None)
+    if first is None or more is None or more < 1 or loop is None or loop in module.ancestors(start.node):
+        return None
+    if not precedes(module.facts, start.node, loop):
+        return None
+    if precedes(module.facts, use, step):
+        return first
+    is_ahead = precedes(module.facts, step, use) and is_sure(module, step, loop.body)
+    return first + more if is_ahead else None
 
 
 def _first_of(module: Engine, given: cst.BaseExpression, index: tuple[int, ...], deeper: int) -> int | None:
