@@ -21,7 +21,7 @@ from tflint_ckpt.semantics.training.loss import Loss, loss_of
 
 _KERAS3 = (3, 0)
 _SOURCES = tuple(f"{kind}_dataset_from_directory" for kind in ("image", "text", "audio"))
-_ARRAYS = ("eye", "randint", "LabelEncoder")
+_ARRAYS = ("eye", "randint", "integers", "LabelEncoder")
 _GENERATORS = ("flow_from_directory", "flow_from_dataframe")
 CATEGORICAL, SPARSE, BINARY = (
     "categorical_crossentropy",
