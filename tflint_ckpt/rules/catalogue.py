@@ -1494,7 +1494,7 @@ RULES: tuple[RuleEntry, ...] = (
         "error",
         ("unsafe", "manual"),
         ("recommended",),
-        (Name("compile"), Name("fit", "fit_generator"), Either(Name("image_dataset_from_directory", "text_dataset_from_directory", "audio_dataset_from_directory", "flow_from_directory", "flow_from_dataframe", "to_categorical", "one_hot", "load_data", "eye", "randint", "LabelEncoder"), Brought())),
+        (Name("compile"), Name("fit", "fit_generator"), Either(Name("image_dataset_from_directory", "text_dataset_from_directory", "audio_dataset_from_directory", "flow_from_directory", "flow_from_dataframe", "to_categorical", "one_hot", "load_data", "eye", "randint", "integers", "LabelEncoder"), Brought())),
     ),
     RuleEntry(
         "TFC715",
