@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.lint import findings, fix, lint
+from tflint_ckpt.cli import main
 
 HEAD = """\
 import tensorflow as tf
@@ -105,3 +108,33 @@ SILENT = {
 @pytest.mark.parametrize("code", SILENT.values(), ids=list(SILENT))
 def test_silent(code: str) -> None:
     assert lint(code, "keras3", "TFC527") == []
+
+
+USE = "import tensorflow as tf\nfrom net import Net, make\n" + MADE + RESTORE + CALL
+OF_OTHERS = [
+    (HEAD, USE, 1),
+    (HEAD, USE.replace("net(x)", "net.fit(x, y)"), 1),
+    (HEAD, USE.replace("state =", "net(x)\nstate ="), 0),
+    (HEAD, USE.replace("Net()", "make()"), 0),
+    (HEAD.replace("Dense(n)", "Dense(n)\n        self.a.build((1, 3))"), USE, 0),
+    (HEAD.replace("    def call", "    def build(self, s):\n        self.a.build(s)\n    def call"), USE, 0),
+    (HEAD.replace("tensorflow.keras", "tf_keras"), USE, 0),
+]
+
+
+@pytest.mark.parametrize(("net", "code", "count"), OF_OTHERS)
+def test_a_class_of_another_file(
+    net: str,
+    code: str,
+    count: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = "def make():\n    net = Net()\n    net(tf.ones((1, 3)))\n    return net\n"
+    (tmp_path / "net.py").write_text(net + made, encoding="utf-8")
+    (tmp_path / "run.py").write_text(code, encoding="utf-8")
+    options = ["--no-cache", "--isolated", "--target", "2.21", "--select", "TFC527", "--format", "concise"]
+    assert main([*options, "."]) == bool(count)
+    assert capsys.readouterr().out.count("run.py:5:1: error TFC527 net, a Net, was not called yet") == count

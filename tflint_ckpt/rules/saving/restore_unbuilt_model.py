@@ -18,8 +18,8 @@ class RestoreUnbuiltModel(Rule):
     """A checkpoint is restored into a model that was not called yet: Keras 3 restores nothing, in silence.
 
     ## What it does
-    Reports `restore` or `read` of a `tf.train.Checkpoint` that holds an object of a class of the file,
-    derived from `Model` or `Layer`, which nothing has called or built by then.
+    Reports `restore` or `read` of a `tf.train.Checkpoint` that holds an object of a class of the
+    project, derived from `Model` or `Layer`, which nothing has called or built by then.
 
     ## Why
     Such an object has no variables before its first call. A checkpoint puts the values aside until then, and
@@ -29,8 +29,8 @@ class RestoreUnbuiltModel(Rule):
 
     ## When it is silent
     Where the class has a `build` of its own, or builds its layers in the constructor; for `Sequential` and
-    functional models; where anything may build the model before, and where it is built by `build` behind the
-    `restore`; with `assert_consumed()`, which raises.
+    functional models; where a function of another file makes the model, or anything may build it before, and
+    where it is built by `build` behind the `restore`; with `assert_consumed()`, which raises.
 
     ## Fix safety
     There is no automatic fix: which input the model takes is not in sight. Call it once before `restore`,

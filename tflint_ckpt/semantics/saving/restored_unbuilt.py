@@ -22,6 +22,7 @@ from tflint_ckpt.semantics.order import Before, runs_before
 from tflint_ckpt.semantics.saving.checkpoints import CHECKPOINT, Checkpoints, Restore
 from tflint_ckpt.semantics.saving.layer_classes import family_of
 from tflint_ckpt.semantics.saving.status import values_are_asserted
+from tflint_ckpt.semantics.saving.unreached import class_of
 from tflint_ckpt.syntax.forms import is_self, last_name
 from tflint_ckpt.syntax.walk import descend
 
@@ -57,12 +58,20 @@ def restored_unbuilt(module: Module) -> Iterator[RestoredUnbuilt]:
             continue
         for given in restore.checkpoints[0].call.arguments:
             origins = module.objects.origins(given.value)
-            owners = {origin.local for origin in origins}
-            owner = owners.pop() if len(owners) == 1 else None
-            if owner is None or not _waits_for_call(module, owner):
+            owners = {_class_of(module, origin) for origin in origins}
+            made = owners.pop() if len(owners) == 1 else None
+            if made is None or not made[0].target.keras3 or not _waits_for_call(*made):
                 continue
             if all(_is_unbuilt(module, origin, restore.node) for origin in origins):
-                yield RestoredUnbuilt(restore, given.name or "", owner)
+                yield RestoredUnbuilt(restore, given.name or "", made[1])
+
+
+def _class_of(module: Module, origin: Origin) -> tuple[Module, cst.ClassDef] | None:
+    """The class of the file, or of another one that it is imported from, and that file."""
+    if origin.elsewhere is None:
+        return (module, origin.local) if origin.local is not None else None
+    call = module.parent(origin.node)
+    return class_of(module, call) if isinstance(call, cst.Call) and call.func is origin.node else None
 
 
 def _waits_for_call(module: Module, owner: cst.ClassDef) -> bool:
@@ -94,9 +103,10 @@ def _builds(module: Module, owner: cst.ClassDef) -> bool:
 
 def _is_unbuilt(module: Module, origin: Origin, restore: cst.Call) -> bool:
     """Whether all that may build the object comes later than *restore*."""
-    if not isinstance(origin.node, cst.Call):
+    made = origin.node if origin.elsewhere is None else module.parent(origin.node)
+    if not isinstance(made, cst.Call):
         return False
-    building = [use for use in module.flows.of(origin.node, origin.frames) if _may_build(module, use)]
+    building = [use for use in module.flows.of(made, origin.frames) if _may_build(module, use)]
     return bool(building) and all(
         use.name != "build" and _is_later(module, origin, use, restore) for use in building
     )
