@@ -44,6 +44,11 @@ FOUND = {
     "        self.state = tf.train.Checkpoint(net=self.net)\n"
     "        self.state.restore(tf.train.latest_checkpoint('x'))\n"
     "    def train(self, x):\n        return self.net(x)\nTrainer().train(x)\n",
+    "of layers of your own": HEAD.replace("class Net", "class Part").replace("(Model)", "(Layer)")
+    + "class Net(Model):\n    def __init__(self):\n        super().__init__()\n        self.part = Part()\n"
+    + MADE
+    + RESTORE
+    + CALL,
     "a layer": HEAD.replace("(Model)", "(Layer)") + MADE + RESTORE + CALL,
 }
 
@@ -89,6 +94,14 @@ SILENT = {
         "self.a = Dense(n)", "self.a = Dense(n)\n        self.a(Input((3,)))"
     ),
     "no layers with weights": with_lines("Dense(n)", "Dropout(0.1)"),
+    "of layers that are built": HEAD.replace("class Net", "class Part").replace(
+        "self.a = Dense(n)", "self.a = Dense(n)\n        self.a.build((1, 3))"
+    )
+    + "class Net(Model):\n    def __init__(self):\n        super().__init__()\n        self.part = Part()\n"
+    + MADE
+    + RESTORE
+    + CALL,
+    "of a Sequential": with_lines("Dense(n)", "Sequential([Input((3,)), Dense(n)])"),
     "an unknown base": with_lines("(Model)", "(Unknown)"),
     "a module": with_lines("(Model)", "(tf.Module)"),
     "all is asserted": HEAD + MADE + RESTORE.replace("))", ")).assert_consumed()") + CALL,

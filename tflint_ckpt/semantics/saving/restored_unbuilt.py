@@ -84,10 +84,22 @@ def _waits_for_call(module: Module, owner: cst.ClassDef) -> bool:
     if any(_builds(module, each) for each in line):
         return False
     return any(
-        value is not None and has_weights(module, value)
+        isinstance(value, cst.Call) and _makes_variables(module, value)
         for target, value in module.facts.attribute_targets
         if is_self(target.value) and module.enclosing_class(target) in line
     )
+
+
+def _makes_variables(module: Module, part: cst.Call) -> bool:
+    """Whether *part* makes a layer that gets variables when it is called, one of the project included."""
+    made = class_of(module, part)
+    if made is None:
+        return has_weights(module, part)
+    there, owner = made
+    if family_of(there, owner) is None or _builds(there, owner):
+        return False
+    inside = (call for call in there.facts.calls if there.enclosing_class(call) is owner)
+    return any(has_weights(there, call) or last_name(call.func) == "add_weight" for call in inside)
 
 
 def _builds(module: Module, owner: cst.ClassDef) -> bool:
