@@ -6,12 +6,14 @@ import pickle
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tflint_ckpt.patterns import pattern
 
+ROOT = Path(__file__).resolve().parent.parent
 TEXT, FLAGS = r"(?P<name>\w+)=(\d+)", re.IGNORECASE
 CALLS: dict[str, tuple[Any, ...]] = {
     "search": ("a b=1",),
@@ -54,5 +56,6 @@ def test_an_error_is_told_when_it_is_used() -> None:
 
 def test_none_is_compiled_on_import() -> None:
     code = "import sys\nimport tflint_ckpt.patterns as p\np.pattern('a')\nprint('re' in sys.modules)"
-    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-S", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

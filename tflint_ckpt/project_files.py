@@ -74,10 +74,14 @@ class ProjectFiles:
         """Whether other files were looked at for the sake of the one that was begun with."""
         return self._asked
 
-    def without_doubt(self, ask: Callable[[], bool]) -> bool:
-        """What *ask* finds in other files, where one that was not searched makes no fix less safe."""
+    def without_doubt(self, ask: Callable[[], bool], *, besides: str) -> bool:
+        """What *ask* finds in other files for a fact of the file *besides*, on which no fix of it hangs.
+
+        One of them that was not searched makes none less safe.
+        """
         asked, found = self._asked, ask()
-        self._asked = asked
+        if besides == self._at:
+            self._asked = asked
         return found
 
     def news(self) -> dict[str, Asked]:

@@ -11,6 +11,7 @@ KNOWN: dict[tuple[str, str], str] = {
     ("parentheses", "checkpoint-literal-placeholder/placeholders-that-are-right"): _TUPLE,
     ("semicolons", "gc-outside-epoch/after-training"): _COLLECT,
     ("semicolons", "canonical/naive-script"): _COLLECT,
+    ("semicolons", "resume-without-optimizer/compiled"): "a restore beside others is left to a person",
     ("bodies on one line", "gc-outside-epoch/after-training"): _COLLECT,
     ("bodies on one line", "canonical/naive-script"): _COLLECT,
     ("line continuations", "removed-name/decay-schedule"): "a name over several lines is not replaced",

@@ -15,7 +15,9 @@ SPLITS = [
     ("a = ds.take(n)\nb = ds.skip(n)", True),
     ("a = ds.take(5).batch(2)\nb = ds.skip(5).batch(2)", True),
     ("ds = ds.map(f)\na = ds.take(5)\nb = ds.skip(5)", True),
+    ("a = ds.take(len(x)  # some\n    // 2)\nb = ds.skip(len(x) // 2)", True),
     # no split
+    ("a = ds.take(len(x) // 2)\nb = ds.skip(len(x) // 3)", False),
     ("a = ds.take(5)", False),
     ("b = ds.skip(5)", False),
     ("a = ds.take(5)\nb = ds.take(4)", False),

@@ -70,12 +70,19 @@ def splits(module: Module) -> Iterator[Split]:
 
 
 def _count(module: Module, step: Operation) -> int | str | None:
-    """How many elements *step* takes or skips: a number, or how it is written; ``None`` for all or none."""
+    """How many elements *step* takes or skips: a number, or the expression; ``None`` for all or none."""
     given = step.argument("count")
     if given is None:
         return None
     number = module.datasets.number(given)
-    return module.text(given) if number is None else None if number in (0, -1) else number
+    return _written(module, given) if number is None else None if number in (0, -1) else number
+
+
+def _written(module: Module, node: cst.CSTNode) -> str:
+    """How an expression is written, however it is laid out: with comments, or over several lines."""
+    import ast
+
+    return ast.dump(ast.parse(f"({module.text(node)}\n)", mode="eval"))
 
 
 def _split(module: Module, take: Operation, skip: Operation) -> Split | None:
@@ -146,7 +153,7 @@ def _means_same(module: Module, one: cst.CSTNode, other: cst.CSTNode) -> bool:
     """Whether two expressions are written alike, and their names are the same variables."""
     if not isinstance(other, type(one)) or module.parent(one) is None or module.parent(other) is None:
         return False
-    if module.text(one) != module.text(other):
+    if _written(module, one) != _written(module, other):
         return False
     ways: list[tuple[cst.CSTNode, cst.CSTNode]] = [(one, other)]
     while ways:

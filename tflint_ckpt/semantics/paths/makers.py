@@ -68,7 +68,8 @@ class Makers:
         imports the other; if not *by_related*, the other may also be run from the same place, and name the
         folder whole, too. To make a folder twice does no harm, so that no fix hangs on who makes it.
         """
-        return self._module.project.without_doubt(lambda: self._makes(folder, by_related))
+        project, here = self._module.project, self._module.path
+        return project.without_doubt(lambda: self._makes(folder, by_related), besides=here)
 
     def _makes(self, folder: str, by_related: bool) -> bool:
         here = self._module.path
