@@ -118,6 +118,7 @@ FIXED = [
     ("[Dense(3)]", "(Dense(3),)"),
     ("[Dense(3),]", "(Dense(3),)"),
     ("[\n            Dense(3),\n        ]", "(\n            Dense(3),\n        )"),
+    ("[Dense(3),  # one\n        ]", "(Dense(3),  # one\n        )"),
     ("[Dense(3) for _ in range(n)]", "tuple(Dense(3) for _ in range(n))"),
 ]
 
@@ -127,6 +128,25 @@ def test_a_list_becomes_a_tuple(old: str, new: str) -> None:
     code = HEAD + network(f"self.parts = {old}")
     assert fix(code, "keras3", "TFC526") == code
     assert fix(code, "keras3", "TFC526", unsafe=True) == HEAD + network(f"self.parts = {new}")
+
+
+BESIDE = [
+    ("step=tf.Variable(1)", "", "leaves them out of the checkpoint"),
+    ("opt=tf.keras.optimizers.Adam()", "", "unless the optimizer is built"),
+    ("opt=other", "", "unless the optimizer is built"),
+    ("opt=tf.keras.optimizers.Adam()", "net.build((1, 3))\n", "unless the optimizer is built"),
+    ("opt=tf.keras.optimizers.Adam()", "opt.build(net.trainable_variables)\n", None),
+    ("step=tf.Variable(1)", "net.compile('adam', 'mse')\n", "unless the optimizer is built"),
+    ("step=tf.Variable(1)", "word = re.compile('a')\n", "leaves them out of the checkpoint"),
+]
+
+
+@pytest.mark.parametrize(("given", "more", "said"), BESIDE)
+def test_an_optimizer_beside_it(given: str, more: str, said: str | None) -> None:
+    code = HEAD + network("self.parts = [Dense(3)]").replace("net=net)", f"net=net, {given})") + more
+    found = findings(code, "keras3", "TFC526")
+    assert len(found) == bool(said)
+    assert all(said is not None and said in each.message for each in found)
 
 
 @pytest.mark.parametrize(

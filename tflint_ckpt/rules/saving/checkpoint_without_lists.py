@@ -76,7 +76,7 @@ class CheckpointWithoutLists(Rule):
         for checkpoint in module.fact(Checkpoints).all:
             given = checkpoint.call.arguments
             outcomes = _WITH_OPTIMIZER if any(_may_train(module, each) for each in given) else _LOST
-            if outcomes is _WITH_OPTIMIZER and any(module.method_calls("build")):
+            if outcomes is _WITH_OPTIMIZER and _may_build_one(module):
                 continue
             for argument in given:
                 yield from self._of_object(module, argument, outcomes)
@@ -102,9 +102,17 @@ class CheckpointWithoutLists(Rule):
 def _may_train(module: Module, given: Argument) -> bool:
     """Whether an object of a checkpoint may be, or have, an optimizer."""
     name = module.instance_of(given.value)
-    if name is None or not families.is_a(name, families.MODEL, families.LAYER):
-        return True
-    return any(module.method_calls("compile"))
+    if name is not None and families.is_a(name, families.MODEL, families.LAYER):
+        return any(module.calls_on(families.MODEL, "compile"))
+    return name is None or families.is_a(name, families.OPTIMIZER)
+
+
+def _may_build_one(module: Module) -> bool:
+    """Whether the file may build an optimizer: a ``build`` of what is no model or layer."""
+    return any(
+        not module.is_instance(func.value, families.MODEL, families.LAYER)
+        for _, func in module.method_calls("build")
+    )
 
 
 def _fix(module: Module, found: Unreached) -> Fix:
@@ -114,9 +122,8 @@ def _fix(module: Module, found: Unreached) -> Fix:
     start, end = module.span(value)
     before, behind = ("tuple(", ")") if isinstance(value, cst.ListComp) else ("(", ")")
     if isinstance(value, cst.List) and len(value.elements) == 1:
-        behind = ",)"
-        if module.text(value).rstrip("] \n\t").endswith(","):
-            behind = ")"
+        has_comma = isinstance(module.written(value).elements[0].comma, cst.Comma)
+        behind = ")" if has_comma else ",)"
     edits = Edit(module.path, start, start + 1, before), Edit(module.path, end - 1, end, behind)
     fix = Fix(Applicability.UNSAFE, "keep the layers in a tuple", edits)
     return unsafe(fix, "checkpoints from before do not hold them, and other code may append to the list")

@@ -1,8 +1,10 @@
-"""Calls that make a layer with variables."""
+"""Layers with variables: the calls that make one, and the classes that do."""
 
 from __future__ import annotations
 
 import libcst as cst
+
+from tflint_ckpt.syntax.forms import last_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,3 +23,9 @@ def has_weights(module: Code, node: cst.BaseExpression) -> bool:
     name = module.resolve(node.func) if isinstance(node, cst.Call) else None
     owner, _, last = (name or "").rpartition(".")
     return owner == "keras.layers" and last in _WEIGHTED
+
+
+def makes_weights(module: Code, owner: cst.ClassDef) -> bool:
+    """Whether methods of the class *owner* make variables, or layers that have some."""
+    inside = (call for call in module.facts.calls if module.enclosing_class(call) is owner)
+    return any(has_weights(module, call) or last_name(call.func) == "add_weight" for call in inside)

@@ -16,7 +16,7 @@ import libcst as cst
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.models.building import is_later, may_build
-from tflint_ckpt.semantics.models.weighted import has_weights
+from tflint_ckpt.semantics.models.weighted import has_weights, makes_weights
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.order import Before, runs_before
 from tflint_ckpt.semantics.saving.checkpoints import CHECKPOINT, Checkpoints, Restore
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _BUILDING = frozenset(("build", "build_from_config", "__call__", "load_weights", "_trackable_children"))
 """What a class may define to get its variables otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class RestoredUnbuilt:
@@ -95,11 +96,7 @@ def _makes_variables(module: Module, part: cst.Call) -> bool:
     made = class_of(module, part)
     if made is None:
         return has_weights(module, part)
-    there, owner = made
-    if family_of(there, owner) is None or _builds(there, owner):
-        return False
-    inside = (call for call in there.facts.calls if there.enclosing_class(call) is owner)
-    return any(has_weights(there, call) or last_name(call.func) == "add_weight" for call in inside)
+    return family_of(*made) is not None and not _builds(*made) and makes_weights(*made)
 
 
 def _builds(module: Module, owner: cst.ClassDef) -> bool:

@@ -3,7 +3,8 @@
 Source: run on Keras 3.3, 3.10 and 3.15 with TensorFlow 2.16 and 2.21. Keras 3 keeps a list, dictionary or set
 that is set on a layer or model in a container of its own, which ``model.weights`` and ``save_weights`` go
 through and a checkpoint does not; a tuple it does go through. ``assert_consumed`` and
-``assert_existing_objects_matched`` pass all the same. Keras 2 writes everything.
+``assert_existing_objects_matched`` pass all the same. An optimizer in the checkpoint writes the variables
+that it trains, which only one gets back that is built before the restore. Keras 2 writes everything.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ import libcst as cst
 
 from tflint_ckpt.records import dataclass
 from tflint_ckpt.semantics.calls import classes
-from tflint_ckpt.semantics.models.weighted import has_weights
+from tflint_ckpt.semantics.models.weighted import has_weights, makes_weights
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.semantics.objects.families import LAYER, MODEL
 from tflint_ckpt.semantics.saving.layer_classes import family_of
 from tflint_ckpt.semantics.values.evaluate import Evaluator
 from tflint_ckpt.syntax.forms import is_self, last_name
@@ -176,11 +176,7 @@ def _is_weighted(home: Module, node: cst.BaseExpression, depth: int = 0) -> bool
         if name.rpartition(".")[2] != "Sequential" or not node.args:
             return False
         return any(_is_weighted(home, each, depth + 1) for each in _elements(node.args[0].value))
-    there, owner = made
-    if family_of(there, owner) not in (LAYER, MODEL):
-        return False
-    inside = (call for call in there.facts.calls if there.enclosing_class(call) is owner)
-    return any(has_weights(there, call) or last_name(call.func) == "add_weight" for call in inside)
+    return family_of(*made) is not None and makes_weights(*made)
 
 
 def _is_local_layer(home: Module, node: cst.Name, depth: int) -> bool:
