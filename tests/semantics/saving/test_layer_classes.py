@@ -6,7 +6,7 @@ import pytest
 
 from tests.lint import module
 from tests.semantics.marked import calls
-from tflint_ckpt.semantics.saving.layer_classes import family_of, is_inside_layer
+from tflint_ckpt.semantics.saving.layer_classes import class_of, family_of, is_inside_layer
 
 FAMILIES = [
     ("keras.Model", "keras.Model"),
@@ -42,3 +42,20 @@ def test_inside_a_layer(code: str, expected: bool) -> None:
     facts = module(HEAD + code)
     (call,) = calls(facts, "show")
     assert is_inside_layer(facts, call) is expected
+
+
+CLASS = "from keras import Model\nclass Net(Model):\n    pass\n"
+
+
+@pytest.mark.parametrize(("call", "name"), [("Net()", "Net"), ("Model()", None), ("make()", None)])
+def test_the_class_of_a_call(call: str, name: str | None) -> None:
+    code = module(f"{CLASS}x = {call}\n")
+    found = class_of(code, code.facts.calls[-1])
+    assert (found[1].name.value if found is not None else None) == name
+
+
+def test_a_class_of_another_file() -> None:
+    code = module("from net import Net\nx = Net(1)\n", net=CLASS)
+    found = class_of(code, code.facts.calls[-1])
+    assert found is not None
+    assert (found[0].path, found[1].name.value) == ("net.py", "Net")

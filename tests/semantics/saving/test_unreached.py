@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import libcst as cst
 import pytest
 
 from tests.lint import module
 from tflint_ckpt.semantics.saving.checkpoints import Checkpoints
-from tflint_ckpt.semantics.saving.unreached import class_of, unreached
+from tflint_ckpt.semantics.saving.unreached import unreached
 
 HEAD = "import tensorflow as tf\nfrom keras import Model, layers\n"
 CLASS = "class Net(Model):\n    def __init__(self):\n        super().__init__()\n"
@@ -36,12 +35,3 @@ def test_what_is_found(body: str, expected: list[tuple[str, bool, bool]]) -> Non
     found = [each for origin in origins for each in unreached(code, origin)]
     assert [(each.attribute, each.is_mapping, each.changes) for each in found] == expected
     assert all(each.home is code and each.owner.name.value == "Net" for each in found)
-
-
-@pytest.mark.parametrize(("call", "name"), [("Net()", "Net"), ("Model()", None), ("make()", None)])
-def test_the_class_of_a_call(call: str, name: str | None) -> None:
-    code = module(f"{HEAD}{CLASS}        pass\nx = {call}\n")
-    node = code.facts.calls[-1]
-    found = class_of(code, node)
-    assert isinstance(node, cst.Call)
-    assert (found[1].name.value if found is not None else None) == name

@@ -20,7 +20,7 @@ from tflint_ckpt.semantics.contracts import argument_of
 from tflint_ckpt.semantics.names.scopes import BindingKind
 from tflint_ckpt.semantics.objects.families import LAYER, MODEL
 from tflint_ckpt.semantics.saving import constructors
-from tflint_ckpt.semantics.saving.layer_classes import family_of, is_inside_layer
+from tflint_ckpt.semantics.saving.layer_classes import class_of, family_of, is_inside_layer
 from tflint_ckpt.semantics.values.kinds import Constant, Instance, Items, Unknown
 from tflint_ckpt.syntax.forms import keyword, last_name
 
@@ -141,23 +141,14 @@ def _lost_here(module: Module, models: Sequence[Origin]) -> Iterator[Lost]:
             yield Lost(module, model.local, module, model.node, True, False)
     parts = module.fact(Parts)
     for call in module.facts.calls:
-        home, owner = _class_of(module, call)
-        if owner is None or family_of(home, owner) != LAYER:
+        made = class_of(module, call)
+        if made is None or family_of(*made) != LAYER:
             continue
+        home, owner = made
         is_part = any(parts.has(model, call) for model in models)
         if is_part and _is_lost(module, owner, call, is_model=False, home=home):
             given = [is_plain(module, argument.value) for argument in call.args if not argument.star]
             yield Lost(home, owner, module, call, False, False in given)
-
-
-def _class_of(module: Module, call: cst.Call) -> tuple[Code, cst.ClassDef | None]:
-    """The class of the project that *call* makes an object of, with the file that defines it."""
-    local = classes.local_class(module, call.func)
-    spelled = module.spelled(call.func) if isinstance(call.func, (cst.Name, cst.Attribute)) else None
-    found = module.fact(Definitions).of(spelled) if local is None and spelled is not None else None
-    if found is None or not isinstance(found.binding.node, cst.ClassDef):
-        return module, local
-    return found.module, found.binding.node
 
 
 def refused_lambda(module: Module, models: Sequence[Origin]) -> Obstacle | None:

@@ -20,9 +20,8 @@ from tflint_ckpt.semantics.models.weighted import has_weights, makes_weights
 from tflint_ckpt.semantics.objects.flow import Kind, Use
 from tflint_ckpt.semantics.order import Before, runs_before
 from tflint_ckpt.semantics.saving.checkpoints import CHECKPOINT, Checkpoints, Restore
-from tflint_ckpt.semantics.saving.layer_classes import family_of
+from tflint_ckpt.semantics.saving.layer_classes import class_of, family_of
 from tflint_ckpt.semantics.saving.status import values_are_asserted
-from tflint_ckpt.semantics.saving.unreached import class_of
 from tflint_ckpt.syntax.forms import is_self, last_name
 from tflint_ckpt.syntax.walk import descend
 

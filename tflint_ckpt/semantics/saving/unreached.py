@@ -18,8 +18,7 @@ from tflint_ckpt.semantics.calls import classes
 from tflint_ckpt.semantics.models.weighted import has_weights, makes_weights
 from tflint_ckpt.semantics.module import Module
 from tflint_ckpt.semantics.names.scopes import BindingKind
-from tflint_ckpt.semantics.saving.layer_classes import family_of
-from tflint_ckpt.semantics.values.evaluate import Evaluator
+from tflint_ckpt.semantics.saving.layer_classes import class_of, family_of
 from tflint_ckpt.syntax.forms import is_self, last_name
 
 TYPE_CHECKING = False
@@ -89,17 +88,6 @@ def _of_parts(module: Module, model: Origin) -> Iterator[Unreached]:
         made = class_of(module, call)
         if made is not None and family_of(*made) is not None and module.fact(Parts).has(model, call):
             yield from search.of_class(*made)
-
-
-def class_of(module: Module, call: cst.Call) -> tuple[Module, cst.ClassDef] | None:
-    """The class of the project that *call* makes an object of, and its file."""
-    local = classes.local_class(module, call.func)
-    if local is not None:
-        return module, local
-    found = module.fact(Evaluator).class_elsewhere(call)
-    if found is None or not isinstance(found.module, Module) or not isinstance(found.node, cst.ClassDef):
-        return None
-    return found.module, found.node
 
 
 class _Search:
